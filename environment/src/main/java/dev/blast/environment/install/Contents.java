@@ -4,12 +4,16 @@ import dev.blast.packaging.Hashes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +42,9 @@ public final class Contents implements AutoCloseable {
     static final String FOLDER = "files";
     private static final Set<StandardOpenOption> NEW =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     /** Files that are made durable at a time: the filesystem does it for all of them at once. */
     private static final int AT_A_TIME = 32;
@@ -130,8 +137,8 @@ public final class Contents implements AutoCloseable {
      * already is only hashed.
      */
     public String take(Path file) throws IOException {
-        Files.createDirectories(folder);
-        Path copy = store.directory().resolve(Store.MAKING + UUID.randomUUID());
+        makePrivate();
+        Path copy = folder.resolve(Store.MAKING + UUID.randomUUID());
         try {
             MessageDigest digest = Hashes.digest(RecordHash.SHA256);
             try (FileChannel to = FileChannel.open(copy, NEW)) {
@@ -146,6 +153,18 @@ public final class Contents implements AutoCloseable {
         } catch (IOException e) {
             Files.deleteIfExists(copy);
             throw e;
+        }
+    }
+
+    /** What an environment holds may be for its user alone. */
+    private void makePrivate() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(store.directory());
+            try {
+                Files.createDirectory(folder, OWNER);
+            } catch (FileAlreadyExistsException _) {
+                // another process has just made it
+            }
         }
     }
 

@@ -81,6 +81,9 @@ public final class StoreSweep implements AutoCloseable {
         }
         Amount filesKept = Amount.NONE;
         Amount filesGone = Amount.NONE;
+        for (Path leftover : names(store.resolve(Contents.FOLDER), Store.MAKING + "*")) {
+            remove(leftover, dry); // nobody else uses the store: whoever made it is gone
+        }
         for (Path file : entries(store.resolve(Contents.FOLDER))) {
             long bytes = Files.size(file);
             if (hashes.contains(RecordHash.ofHex(file.getFileName().toString()))) {

@@ -11,6 +11,7 @@ import dev.blast.environment.install.Contents;
 import dev.blast.environment.install.StoreSweep;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -97,6 +98,19 @@ class SweepingTest {
         assertThat(swept.linked()).isEqualTo(2);
         assertThat(swept.wheelsGone().count()).isEqualTo(1);
         assertThat(bench.python("import anyio; print(anyio.VERSION)")).isEqualTo("4.9.0");
+    }
+
+    /** A file that only its user may read is copied to where only they can come. */
+    @Test
+    void whatIsKeptIsForItsUserAlone() throws Exception {
+        Path files = bench.store().directory().resolve("files");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files)))
+                .isEqualTo("rwx------");
+        Path left = Files.writeString(files.resolve(".making-by-one-that-was-killed"), "x");
+        assertThat(sweep(ALL, true)).isPresent();
+        assertThat(left).exists();
+        assertThat(sweep(ALL, false)).isPresent();
+        assertThat(left).doesNotExist();
     }
 
     @Test

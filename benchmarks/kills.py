@@ -103,6 +103,8 @@ class Bench:
         process = self.start(*words)
         began = time.monotonic()
         instant = self.random.uniform(0, 1.1 * self.took.get(kind, 2.0))
+        if self.random.random() < 0.5:
+            instant = self.in_the_change(process, instant)
         try:
             process.communicate(timeout=instant)
             self.took[kind] = time.monotonic() - began
@@ -112,6 +114,16 @@ class Bench:
             process.communicate()
             self.took[kind] = max(self.took.get(kind, 0), instant) * 1.05
             return words, True
+
+    def in_the_change(self, process, otherwise):
+        """Seconds from now to an instant while it is being changed: a change is short beside what comes before it."""
+        environments = self.scratch / "home/.local/share/blast/environments"
+        began = time.monotonic()
+        while process.poll() is None and time.monotonic() - began < 30:
+            if any(environments.glob("*/journal")):
+                return self.random.uniform(0, 0.2)
+            time.sleep(0.001)
+        return otherwise
 
     def look(self, words):
         """What has to hold; what does not is said with all that is known."""

@@ -2,15 +2,20 @@ package dev.blast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.cli.invocation.Exit;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The project's file and the environment change together, or neither does. */
@@ -235,6 +240,32 @@ class AddRemoveTest extends ShopFixture {
         Cli.Said broken = blast("add", "words");
         assertThat(broken.exit()).isEqualTo(2);
         assertThat(broken.err()).contains("pyproject.toml:");
+    }
+
+    /** As by Ctrl-C. */
+    @Test
+    void anInterruptionWhileAServerIsSilentLeavesTheFile() throws Exception {
+        ask("plain");
+        String before = text();
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String address =
+                    "http://127.0.0.1:%d/words-1.0-py3-none-any.whl"
+                            .formatted(silent.getLocalPort());
+            var said = new CompletableFuture<Cli.Said>();
+            Thread adding =
+                    Thread.ofPlatform()
+                            .start(() ->
+                                    said.complete(
+                                            new Cli(project, variables)
+                                                    .run("add", "words @ " + address)));
+            silent.accept(); // is never answered
+            adding.interrupt();
+            Cli.Said answer = said.get(10, TimeUnit.SECONDS);
+            assertThat(answer.exit()).isEqualTo(Exit.INTERRUPTED.code());
+            assertThat(answer.err()).endsWith("blast: interrupted; nothing is left half done\n");
+        }
+        assertThat(text()).isEqualTo(before);
+        assertThat(done("add", "words").out()).contains("+ words");
     }
 
     /** Each waits for the others, and nothing that one of them wrote is lost. */

@@ -66,7 +66,6 @@ final class BuildBench implements Sync.BuildsSource {
             UnaryOperator<Request> asking) {
         var options =
                 new BuildOptions(
-                        Set.of(),
                         job.project().settings().formats(),
                         job.project().options().settings(),
                         name ->

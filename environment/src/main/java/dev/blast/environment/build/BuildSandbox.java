@@ -41,7 +41,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -294,7 +293,6 @@ final class BuildSandbox {
 
     private Set<SandboxLayer> without(KernelFeatures features, Context context) {
         Set<SandboxLayer> without = EnumSet.noneOf(SandboxLayer.class);
-        without.addAll(tools.options().accepted());
         for (MissingLayer missing : features.missing()) {
             var fact = new dev.blast.rules.fact.MissingLayer(missing.layer());
             if (tools.policy().judge(fact, context).allowed()) {
@@ -312,14 +310,11 @@ final class BuildSandbox {
         return variables;
     }
 
-    private static BuildException missing(List<MissingLayer> layers) {
+    static BuildException missing(List<MissingLayer> layers) {
         var lines = new ArrayList<Message>();
         var names = new ArrayList<String>();
-        var options = new ArrayList<String>();
         for (MissingLayer missing : layers) {
-            String name = missing.layer().name().toLowerCase(Locale.ROOT).replace('_', '-');
             names.add(missing.layer().title());
-            options.add("--accept-missing " + name);
             lines.add(Message.of("%s: %s", missing.layer().title(), MissingLayerText.why(missing)));
             String remedy = MissingLayerText.remedy(missing);
             if (!remedy.isEmpty()) {
@@ -328,9 +323,7 @@ final class BuildSandbox {
         }
         return BuildException.forbidden(
                 Message.of(
-                        "is not built: the policy wants %s, which are not to be had here\n%s\nto build without: %s",
-                        String.join(" and ", names),
-                        Message.joined(lines, "\n"),
-                        String.join(" ", options)));
+                        "is not built: the policy wants %s, which are not to be had here\n%s\nto build without: a rule that accepts it by name; blast policy new layer begins one",
+                        String.join(" and ", names), Message.joined(lines, "\n")));
     }
 }

@@ -178,9 +178,12 @@ public final class Builds implements Builder {
                             Cause.of(e), Cause.advice(e, tools.workspace().directories().cache())));
         } catch (EnvironmentException e) {
             throw new BuildException(Message.of("cannot be built: %s", Message.of(e)));
-        } catch (InterruptedException _) {
+        } catch (InterruptedException e) { // says nothing about the source: all of it ends
             Thread.currentThread().interrupt();
-            throw new BuildException(new Message("was not built: it was interrupted"));
+            throw new IndexException(
+                    IndexException.Kind.NETWORK,
+                    "interrupted while %s was built".formatted(shown),
+                    e);
         } finally {
             outer.pop();
         }

@@ -197,8 +197,14 @@ public final class Git {
         builder.environment().clear();
         builder.environment().putAll(VARIABLES);
         builder.environment().putAll(variables);
+        Process process;
         try {
-            Process process = builder.start();
+            process = builder.start();
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot start %s: %s".formatted(program, Cause.of(e, program)), e);
+        }
+        try {
             var answer =
                     file == null
                             ? reading(process.getInputStream(), (int) most)
@@ -210,7 +216,7 @@ public final class Git {
                 // it has ended before it has read everything, and says why
             }
             if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                end(process);
                 throw new EnvironmentException(
                         "git did not answer within %d s, asked in %s"
                                 .formatted(patience.toSeconds(), folder));
@@ -219,9 +225,6 @@ public final class Git {
                     process.exitValue(),
                     answer.join(),
                     new String(complaint.join(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "cannot start %s: %s".formatted(program, Cause.of(e, program)), e);
         } catch (CompletionException e) {
             throw new EnvironmentException(
                     "what git said cannot be kept: %s"
@@ -231,9 +234,17 @@ public final class Git {
                                             : String.valueOf(e.getCause())),
                     e);
         } catch (InterruptedException e) {
+            end(process);
             Thread.currentThread().interrupt();
             throw new EnvironmentException("git was not waited for: interrupted", e);
         }
+    }
+
+    /** With what it has started: what speaks to a server is a process of its own. */
+    private static void end(Process git) {
+        List<ProcessHandle> all = git.descendants().toList(); // nobody's, once it has ended
+        git.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** A pipe that is closed early ends git, which then has failed. */

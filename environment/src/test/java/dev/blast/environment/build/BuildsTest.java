@@ -3,16 +3,19 @@ package dev.blast.environment.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.environment.install.Store;
 import dev.blast.index.DistributionFile;
 import dev.blast.index.Formats;
+import dev.blast.index.IndexException;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.BuildException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +43,36 @@ final class BuildsTest {
         var store = new Store(shop.workspace.directories().data().resolve("store"));
         assertThat(store.add(wheel).files()).isNotEmpty();
         assertThat(left()).isEmpty();
+    }
+
+    /** It says nothing about the source, and so is no reason against it. */
+    @Test
+    void anInterruptedBuildIsNoFailureOfItsSource() throws Exception {
+        Path begun = shop.workspace.directories().cache().resolve("builds/work");
+        DistributionFile file =
+                shop.index.add(
+                        SourcePackage.built("greeter", "1.0", "import time\ntime.sleep(600)\n"));
+        Builds builds = shop.builds();
+        var thrown = new CompletableFuture<Exception>();
+        Thread building =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try {
+                                builds.metadata(file);
+                            } catch (BuildException | IndexException e) {
+                                thrown.complete(e);
+                            }
+                        });
+        while (ProcessHandle.current()
+                .children()
+                .noneMatch(it -> it.info().commandLine().isPresent())) {
+            Thread.onSpinWait();
+        }
+        building.interrupt();
+        assertThat(thrown.get(20, TimeUnit.SECONDS))
+                .isInstanceOf(IndexException.class)
+                .hasMessage("interrupted while greeter-1.0.tar.gz was built");
+        assertThat(begun).isEmptyDirectory();
     }
 
     /** Folders of work, and logs of what went well. */
@@ -129,10 +162,7 @@ final class BuildsTest {
                 """);
         shop.options =
                 new BuildOptions(
-                        Set.of(),
-                        Formats.ANY,
-                        Map.of(),
-                        name -> name.equals(new PackageName("greeter")));
+                        Formats.ANY, Map.of(), name -> name.equals(new PackageName("greeter")));
         assertThat(shop.wheel(SourcePackage.good("greeter", "1.0")))
                 .isEqualTo(
                         "it is not built: own_backend is nobody we know (rule \"not by strangers\", own.drl:1)");
@@ -148,11 +178,25 @@ final class BuildsTest {
                 .hasMessage("is not built: not ours (rule \"no\", own.drl:1)");
     }
 
+    /** The commands that build have no option for it: rules alone say it. */
+    @Test
+    void aLayerThatIsMissingSaysWhatARuleWouldBe() {
+        assertThat(
+                        BuildSandbox.missing(
+                                List.of(
+                                        new MissingLayer.Landlock("5.4.0"),
+                                        new MissingLayer.Seccomp("5.4.0"))))
+                .hasMessageStartingWith(
+                        "is not built: the policy wants Landlock and seccomp, which are not to be had here\nLandlock: ")
+                .hasMessageEndingWith(
+                        "\nto build without: a rule that accepts it by name; blast policy new layer begins one")
+                .matches(BuildException::isForbidden, "is forbidden");
+    }
+
     @Test
     void whoWantsNoBuildGetsNone() throws Exception {
         shop.options =
                 new BuildOptions(
-                        Set.of(),
                         new Formats(Map.of(), new Formats.Format(true, false, "--no-build is set")),
                         Map.of(),
                         _ -> false);

@@ -3,7 +3,6 @@ package dev.blast.index.http;
 import dev.blast.index.IndexException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ final class SingleFlight<K, V> {
             run(work, mine);
             begun = mine;
         }
-        return await(begun);
+        return Interruptible.await(begun);
     }
 
     /**
@@ -60,23 +59,6 @@ final class SingleFlight<K, V> {
             result.complete(work.run());
         } catch (IndexException | RuntimeException | Error e) { // given to everybody who asks
             result.completeExceptionally(e);
-        }
-    }
-
-    private static <V> V await(CompletableFuture<V> result) throws IndexException {
-        try {
-            return result.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IndexException failure -> throw failure;
-                case RuntimeException bug -> throw bug;
-                case Error bug -> throw bug;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IndexException(
-                    IndexException.Kind.NETWORK, "interrupted while waiting for an index", e);
         }
     }
 }

@@ -76,14 +76,25 @@ final class Transport implements AutoCloseable {
 
     /**
      * Sends a request and has its answer read; again after a pause where that failed in a way that
-     * may pass.
+     * may pass. An interruption ends it at once.
      *
      * @param method GET or HEAD
      * @param from the page or index that names the address; null where a person does
-     * @throws IndexException of kind NETWORK when the retries are used up; what the reader throws,
-     *     at once
+     * @param reader is called on a thread of its own
+     * @throws IndexException of kind NETWORK when the retries are used up or the thread is
+     *     interrupted; what the reader throws, at once
      */
     <T extends @Nullable Object> T exchange(
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            @Nullable URI from,
+            Reader<T> reader)
+            throws IndexException {
+        return Interruptible.call(() -> exchanged(method, uri, headers, from, reader));
+    }
+
+    private <T extends @Nullable Object> T exchanged(
             String method,
             URI uri,
             Map<String, String> headers,

@@ -101,12 +101,17 @@ public final class InstalledPip implements BuiltInIndex {
     private record Answer(@Nullable String address, String problem) {}
 
     private static Answer ask(Path interpreter) throws IndexException {
+        Process process;
         try {
-            Process process =
+            process =
                     new ProcessBuilder(interpreter.toString(), "-I", "-c", SCRIPT)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .directory(Path.of("/").toFile())
                             .start();
+        } catch (IOException e) {
+            return new Answer(null, "cannot be started: " + IoFailure.words(e));
+        }
+        try {
             process.getOutputStream().close();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -124,8 +129,9 @@ public final class InstalledPip implements BuiltInIndex {
                             ? "has no pip and no ensurepip"
                             : "ended with exit code " + process.exitValue());
         } catch (IOException e) {
-            return new Answer(null, "cannot be started: " + IoFailure.words(e));
+            return new Answer(null, "is not understood: " + IoFailure.words(e));
         } catch (InterruptedException e) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new IndexException(
                     Kind.CONFIGURATION,

@@ -18,12 +18,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransportTest {
     private static Transport transport(Duration timeout, int retries, Proxies proxies) {
@@ -63,6 +67,32 @@ class TransportTest {
     private static void read(Transport transport, ServerSocket server) throws IndexException {
         URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/x");
         transport.exchange("GET", uri, Map.of(), null, answer -> answer.bytes(1000));
+    }
+
+    /** A platform thread does not hear it while it reads from a socket. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"})
+    void anInterruptionEndsTheWaitingForAServer(String begin) throws Exception {
+        try (ServerSocket server = silent(begin);
+                Transport transport = transport(Duration.ofMinutes(5), 5, Proxies.NONE)) {
+            var thrown = new CompletableFuture<IndexException>();
+            Thread asking =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                try {
+                                    read(transport, server);
+                                } catch (IndexException e) {
+                                    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                                    thrown.complete(e);
+                                }
+                            });
+            while (transport.requests() == 0) {
+                Thread.onSpinWait();
+            }
+            asking.interrupt();
+            assertThat(thrown.get(10, TimeUnit.SECONDS))
+                    .hasMessage("interrupted while waiting for an index");
+        }
     }
 
     @Test

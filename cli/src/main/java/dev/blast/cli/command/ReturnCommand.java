@@ -39,7 +39,6 @@ public final class ReturnCommand implements Command {
                                     GenerationNumber.of(
                                             invocation.arguments().operands().getFirst()));
                 };
-        InUse.refuse(choice, workspace);
         GoingBack.Answer answer =
                 new GoingBack(
                                 workspace.directories(),

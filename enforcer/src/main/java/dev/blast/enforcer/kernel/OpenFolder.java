@@ -8,6 +8,7 @@ import static dev.blast.enforcer.kernel.Fcntl.O_PATH;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +26,9 @@ public final class OpenFolder implements AutoCloseable {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final long FOLDER = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
     private static final int EVERYTHING = 0777; // less the umask
+
+    /** Of renameat2(2). */
+    private static final long RENAME_NOREPLACE = 1;
 
     /** Of renameat2(2). */
     private static final long RENAME_EXCHANGE = 2;
@@ -140,6 +144,7 @@ public final class OpenFolder implements AutoCloseable {
         @Nullable Errno errno = Errno.of(number);
         return switch (errno) {
             case ENOENT -> new NoSuchFileException(place);
+            case EEXIST -> new FileAlreadyExistsException(place);
             case EACCES, EPERM -> new AccessDeniedException(place);
             case ENOTDIR, ELOOP ->
                     Files.isSymbolicLink(path)
@@ -159,17 +164,30 @@ public final class OpenFolder implements AutoCloseable {
      * @throws FileSystemException where one is not there, or where the filesystem cannot do it
      */
     public void exchange(String one, String other) throws IOException {
+        rename(one, other, RENAME_EXCHANGE);
+    }
+
+    /**
+     * A name in it becomes another one, which was not there (renameat2(2), RENAME_NOREPLACE).
+     *
+     * @throws FileAlreadyExistsException where it is there, as whatever
+     */
+    public void renameToNew(String from, String to) throws IOException {
+        rename(from, to, RENAME_NOREPLACE);
+    }
+
+    private void rename(String from, String to, long how) throws IOException {
         try (var second = new NativeMemory()) {
             long result =
                     kernel.call(
                             Syscall.renameat2,
                             descriptor,
-                            names.text(one),
+                            names.text(from),
                             descriptor,
-                            second.text(other),
-                            RENAME_EXCHANGE);
+                            second.text(to),
+                            how);
             if (result < 0) {
-                throw failure(shown.resolve(other), (int) -result);
+                throw failure(shown.resolve(to), (int) -result);
             }
         }
     }

@@ -115,6 +115,15 @@ public record Applied(
         return read(file(environment));
     }
 
+    /** The same; empty too where it is not what Blast wrote, for those who do without. */
+    public static Optional<Applied> left(Environment environment) {
+        try {
+            return of(environment);
+        } catch (EnvironmentException _) {
+            return Optional.empty();
+        }
+    }
+
     public static Path file(Environment environment) {
         return environment.folder().resolve("applied");
     }

@@ -29,6 +29,12 @@ final class Confines {
     static void require(Environment environment) throws EnvironmentException {
         Path blast = environment.folder();
         refuseLinks(environment);
+        if (isThere(environment.root()) && !Files.isDirectory(environment.root())) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "%s is no folder, so it is no environment\nmove it away, or name another place: --environment DIR",
+                            environment.root()));
+        }
         requireFolder(blast);
         for (String name : FOLDERS) {
             requireFolder(blast.resolve(name));

@@ -42,8 +42,11 @@ public interface Disk {
     /** {@link HeldFolder#delete}. */
     void delete(HeldFolder root, Path path) throws IOException;
 
-    /** {@link HeldFolder#replace}. */
-    void replace(HeldFolder root, Path file, String text) throws IOException;
+    /** {@link HeldFolder#moveToNew}. */
+    void moveToNew(HeldFolder root, Path from, Path to) throws IOException;
+
+    /** {@link HeldFolder#create(Path, byte[])}. */
+    void create(HeldFolder root, Path file, byte[] content) throws IOException;
 
     /** {@link HeldFolder#create(Path, byte[], Path)}. */
     void create(HeldFolder root, Path file, byte[] content, Path like) throws IOException;
@@ -119,8 +122,13 @@ public interface Disk {
             }
 
             @Override
-            public void replace(HeldFolder root, Path file, String text) throws IOException {
-                root.replace(file, text);
+            public void moveToNew(HeldFolder root, Path from, Path to) throws IOException {
+                root.moveToNew(from, to);
+            }
+
+            @Override
+            public void create(HeldFolder root, Path file, byte[] content) throws IOException {
+                root.create(file, content);
             }
 
             @Override

@@ -6,10 +6,12 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.install.HeldFolder;
 import dev.blast.packaging.Message;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,7 @@ public final class HeldEnvironment implements AutoCloseable {
     public static void write(Environment environment, Path file, String text)
             throws EnvironmentException {
         try (HeldEnvironment held = open(environment)) {
-            held.publish(file, text, Disk.real());
+            held.publish(file, text, UUID.randomUUID().toString(), Disk.real());
         } catch (IOException e) {
             throw new EnvironmentException(
                     Message.of(
@@ -109,20 +111,33 @@ public final class HeldEnvironment implements AutoCloseable {
         return held;
     }
 
-    /** Replaces a file in the environment, in its project's folder, or in the user's data. */
-    void publish(Path file, String text, Disk disk) throws IOException {
+    /**
+     * Replaces a file in the environment, in its project's folder, or in the user's data.
+     *
+     * @param id names what is written beside it first: begun again after a kill, it leaves nothing
+     */
+    void publish(Path file, String text, String id, Disk disk) throws IOException {
         Path folder = HeldFolder.above(file);
         if (file.startsWith(environment.root())) {
             Path within = environment.root().relativize(file);
             root().makeFolders(HeldFolder.above(within));
-            disk.replace(root(), within, text);
+            replace(root(), within, text, id, disk);
         } else if (folder.equals(environment.project())) {
-            disk.replace(project(), file.getFileName(), text);
+            replace(project(), file.getFileName(), text, id, disk);
         } else {
             try (HeldFolder held = HeldFolder.open(folder)) {
-                disk.replace(held, file.getFileName(), text);
+                replace(held, file.getFileName(), text, id, disk);
             }
         }
+    }
+
+    private static void replace(HeldFolder in, Path file, String text, String id, Disk disk)
+            throws IOException {
+        Path aside = HeldFolder.aside(file, id);
+        disk.delete(in, aside);
+        disk.create(in, aside, text.getBytes(StandardCharsets.UTF_8));
+        disk.move(in, aside, file);
+        disk.sync(in, file.getNameCount() == 1 ? HeldFolder.HERE : HeldFolder.above(file));
     }
 
     @Override

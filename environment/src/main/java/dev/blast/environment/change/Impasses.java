@@ -39,7 +39,7 @@ final class Impasses {
     /** Enters one, and forgets the oldest. */
     static long add(Connection c, Impasse impasse) throws SQLException {
         Circumstances circumstances = impasse.circumstances();
-        History.update(
+        GenerationRows.update(
                 c,
                 "INSERT INTO impasse (time, command, project, rules, interpreter, asked, core, proved_ms, first_way_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 impasse.time().toString(),
@@ -59,7 +59,7 @@ final class Impasses {
             number = row.getLong(1);
         }
         for (Impasse.ShownWay way : impasse.ways()) {
-            History.update(
+            GenerationRows.update(
                     c,
                     "INSERT INTO way_out VALUES (?, ?, ?)",
                     number,
@@ -68,13 +68,13 @@ final class Impasses {
                             .map(Impasse.LetGo::line)
                             .collect(Collectors.joining("\n")));
         }
-        History.update(c, "DELETE FROM impasse WHERE number <= ?", number - KEPT);
+        GenerationRows.update(c, "DELETE FROM impasse WHERE number <= ?", number - KEPT);
         return number;
     }
 
     /** That a generation was a way out. */
     static void add(Connection c, int generation, Repaired repaired) throws SQLException {
-        History.update(
+        GenerationRows.update(
                 c,
                 "INSERT INTO repaired VALUES (?, ?, ?, ?)",
                 generation,

@@ -2,7 +2,7 @@ package dev.blast.environment.change;
 
 import dev.blast.environment.install.HeldFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * nothing    the new         done
  * </pre>
  *
- * <p>A file that there was not is written beside its name and renamed; undone, it goes.
+ * <p>A file that there was not is written beside its name and renamed, if there is none still;
+ * undone, it goes.
  */
 public final class ProjectEdits {
     private final HeldFolder project;
@@ -87,11 +88,15 @@ public final class ProjectEdits {
     }
 
     private void make(Path file, byte[] content) throws IOException {
-        if (project.exists(file)) {
+        Path aside = aside(file);
+        disk.create(project, aside, content);
+        try {
+            disk.moveToNew(project, aside, file);
+        } catch (FileAlreadyExistsException e) {
+            disk.delete(project, aside);
             throw new FileSystemException(
                     file.toString(), null, "it is there now, and was not when it was looked for");
         }
-        disk.replace(project, file, new String(content, StandardCharsets.UTF_8));
     }
 
     private void replace(Path file, byte[] from, byte[] to) throws IOException {
@@ -113,10 +118,13 @@ public final class ProjectEdits {
     /** To what was there; what a person has written since stays. */
     void undo(Journal.Edit edit) throws IOException {
         Path file = edit.file();
+        Path aside = aside(file);
+        if (!wasThere(edit)) {
+            disk.delete(project, aside);
+        }
         if (!project.exists(file)) {
             return; // whoever took it away meant that
         }
-        Path aside = aside(file);
         byte[] after = Files.readAllBytes(staging.edited(edit.slot(), false));
         boolean isNew = holds(file, after);
         if (!wasThere(edit)) {
@@ -138,6 +146,6 @@ public final class ProjectEdits {
     }
 
     private Path aside(Path file) {
-        return file.resolveSibling("." + file.getFileName() + "." + id);
+        return HeldFolder.aside(file, id);
     }
 }

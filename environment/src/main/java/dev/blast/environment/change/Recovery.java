@@ -167,7 +167,7 @@ public final class Recovery {
             for (Journal.Publication publication : journal.publications()) {
                 Path text = staging.publish(publication.slot());
                 if (Files.exists(text)) {
-                    held.publish(publication.target(), Files.readString(text), disk);
+                    held.publish(publication.target(), Files.readString(text), journal.id(), disk);
                     // an edit made after it was written is not overwritten by a second finish
                     disk.delete(text);
                 }

@@ -1,11 +1,12 @@
 package dev.blast.environment.change;
 
+import dev.blast.environment.Cause;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.packaging.Message;
 import dev.blast.toml.TomlDocument;
 import dev.blast.toml.TomlException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,11 +44,12 @@ public record Retention(int last, Duration younger) {
     public static Retention of(Path file) throws EnvironmentException {
         String text;
         try {
-            text = Files.readString(file);
+            text = OrdinaryFile.text(file);
         } catch (NoSuchFileException e) {
             return USUAL;
         } catch (IOException e) {
-            throw new EnvironmentException("cannot read %s: %s".formatted(file, e), e);
+            throw new EnvironmentException(
+                    "cannot read %s: %s".formatted(file, Cause.of(e, file)), e);
         }
         try {
             TomlDocument document = TomlDocument.parse(file.toString(), text);

@@ -149,7 +149,7 @@ public final class Snapshot implements AutoCloseable {
 
     private void enter(Tree before, Caller caller, Instant now)
             throws IOException, EnvironmentException {
-        Optional<Applied> applied = Applied.of(dossier.environment());
+        Optional<Applied> applied = Applied.left(dossier.environment());
         var generation =
                 new Generation(
                         history.next(applied),
@@ -170,18 +170,27 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /** The tools that say of themselves that they installed what is new. */
-    private String by(Tree before) throws IOException {
+    private String by(Tree before) {
         var tools = new TreeSet<String>();
         for (TreeEntry entry : tree.entries()) {
             String path = entry.path();
             if (path.endsWith(DIST_INFO + "/INSTALLER") && before.at(path).isEmpty()) {
-                String tool = OrdinaryFile.text(dossier.environment().root().resolve(path)).strip();
+                String tool = installer(dossier.environment().root().resolve(path));
                 if (TOOL.matcher(tool).matches()) {
                     tools.add(tool);
                 }
             }
         }
         return String.join(" ", tools);
+    }
+
+    /** Empty where it is no text. */
+    private static String installer(Path file) {
+        try {
+            return OrdinaryFile.text(file).strip();
+        } catch (IOException _) {
+            return "";
+        }
     }
 
     private List<Generation.Installed> packages() throws IOException {

@@ -234,14 +234,9 @@ public final class HeldFolder implements AutoCloseable {
     public void replace(Path file, String text) throws IOException {
         // not createTempFile, whose files only the owner may read: this one is to be like any other
         // of its folder
-        Path aside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+        Path aside = aside(file, UUID.randomUUID().toString());
         try {
-            at(
-                    aside,
-                    path -> {
-                        write(path, text);
-                        return path;
-                    });
+            create(aside, text.getBytes(StandardCharsets.UTF_8));
             move(aside, file);
         } finally {
             delete(aside);
@@ -249,8 +244,9 @@ public final class HeldFolder implements AutoCloseable {
         sync(file.getNameCount() == 1 ? HERE : above(file));
     }
 
-    private static void write(Path path, String text) throws IOException {
-        write(path, text.getBytes(StandardCharsets.UTF_8));
+    /** The name beside a file at which what it will hold is written first. */
+    public static Path aside(Path file, String id) {
+        return file.resolveSibling("." + file.getFileName() + "." + id);
     }
 
     private static void write(Path path, byte[] content) throws IOException {
@@ -262,6 +258,34 @@ public final class HeldFolder implements AutoCloseable {
             }
             channel.force(true);
         }
+    }
+
+    /**
+     * Renames within one folder, where nothing of the new name is.
+     *
+     * @throws FileAlreadyExistsException where there is something, as whatever
+     */
+    public void moveToNew(Path from, Path to) throws IOException {
+        requireOneFolder(from, to);
+        forget(from);
+        parent(from).renameToNew(from.getFileName().toString(), to.getFileName().toString());
+        sync(from.getNameCount() == 1 ? HERE : above(from));
+    }
+
+    private static void requireOneFolder(Path one, Path other) {
+        if (!Objects.equals(one.getParent(), other.getParent())) {
+            throw new IllegalArgumentException(one + " and " + other + " lie in two folders");
+        }
+    }
+
+    /** A new, durable file, where nothing of its name is. */
+    public void create(Path file, byte[] content) throws IOException {
+        at(
+                file,
+                path -> {
+                    write(path, content);
+                    return path;
+                });
     }
 
     /** A new, durable file with the permissions of another one, where nothing of its name is. */
@@ -281,9 +305,7 @@ public final class HeldFolder implements AutoCloseable {
      * afterwards at what came out has seen what was replaced.
      */
     public void exchange(Path one, Path other) throws IOException {
-        if (!Objects.equals(one.getParent(), other.getParent())) {
-            throw new IllegalArgumentException(one + " and " + other + " lie in two folders");
-        }
+        requireOneFolder(one, other);
         forget(one);
         forget(other);
         parent(one).exchange(one.getFileName().toString(), other.getFileName().toString());

@@ -4,6 +4,7 @@ import dev.blast.packaging.Metadata;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -78,7 +79,7 @@ public final class InstalledDistributions {
         try {
             Metadata metadata = Metadata.read(OrdinaryFile.text(distInfo.resolve("METADATA")));
             return Optional.of(distribution(metadata.name(), metadata.version(), distInfo, files));
-        } catch (NoSuchFileException | IllegalArgumentException _) {
+        } catch (NoSuchFileException | CharacterCodingException | IllegalArgumentException _) {
             return Optional.empty();
         }
     }
@@ -90,22 +91,32 @@ public final class InstalledDistributions {
                 name,
                 version,
                 distInfo,
-                files.contains("INSTALLER")
-                        ? OrdinaryFile.text(distInfo.resolve("INSTALLER")).strip()
-                        : null,
+                said(distInfo, "INSTALLER", files).map(String::strip).orElse(null),
                 files.contains("REQUESTED"),
                 files.contains("RECORD"),
-                files.contains("direct_url.json")
-                        ? OrdinaryFile.text(distInfo.resolve("direct_url.json"))
-                        : null,
-                files.contains(InstalledDistribution.GIVES_WAY)
-                        ? names(distInfo.resolve(InstalledDistribution.GIVES_WAY))
-                        : Set.of());
+                said(distInfo, "direct_url.json", files).orElse(null),
+                said(distInfo, InstalledDistribution.GIVES_WAY, files)
+                        .map(InstalledDistributions::names)
+                        .orElse(Set.of()));
     }
 
-    private static Set<PackageName> names(Path file) throws IOException {
+    /** What is no text, or no file, says nothing. */
+    private static Optional<String> said(Path distInfo, String name, Set<String> files)
+            throws IOException {
+        Path file = distInfo.resolve(name);
+        if (!files.contains(name) || !Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OrdinaryFile.text(file));
+        } catch (CharacterCodingException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Set<PackageName> names(String text) {
         var names = new HashSet<PackageName>();
-        for (String line : OrdinaryFile.text(file).lines().toList()) {
+        for (String line : text.lines().toList()) {
             try {
                 names.add(new PackageName(line));
             } catch (IllegalArgumentException _) {

@@ -1,16 +1,18 @@
 package dev.blast.environment.install;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ final class StoreUse implements AutoCloseable {
     private static final String FILE = ".use";
 
     private static final Map<Path, Shared> HERE = new HashMap<>();
+
+    /** Stores that are being swept by this process; guarded by {@link #HERE}. */
+    private static final Set<Path> SWEPT = new HashSet<>();
 
     private final Runnable release;
     private boolean closed;
@@ -43,6 +48,7 @@ final class StoreUse implements AutoCloseable {
     /** Waits while a sweep goes on. A store that can only be read is not swept, and not locked. */
     static StoreUse of(Path store) throws IOException {
         synchronized (HERE) {
+            awaitSweep(store);
             Shared shared = HERE.get(store);
             if (shared == null) {
                 FileChannel channel = open(store);
@@ -61,19 +67,38 @@ final class StoreUse implements AutoCloseable {
     /** To sweep; empty where somebody uses the store. */
     static Optional<StoreUse> alone(Path store) throws IOException {
         synchronized (HERE) {
-            if (HERE.containsKey(store)) {
+            if (HERE.containsKey(store) || SWEPT.contains(store)) {
                 return Optional.empty();
             }
             FileChannel channel = open(store);
             if (channel == null) {
                 throw new FileSystemException(store.toString(), null, "it can only be read");
             }
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (channel.tryLock() == null) {
                 channel.close();
                 return Optional.empty();
             }
-            return Optional.of(new StoreUse(() -> close(channel)));
+            SWEPT.add(store);
+            return Optional.of(new StoreUse(() -> swept(store, channel)));
+        }
+    }
+
+    private static void awaitSweep(Path store) throws InterruptedIOException {
+        try {
+            while (SWEPT.contains(store)) {
+                HERE.wait();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the store was swept");
+        }
+    }
+
+    private static void swept(Path store, FileChannel channel) {
+        synchronized (HERE) {
+            close(channel);
+            SWEPT.remove(store);
+            HERE.notifyAll();
         }
     }
 

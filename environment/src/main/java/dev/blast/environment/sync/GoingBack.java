@@ -129,7 +129,7 @@ public final class GoingBack {
             Optional<String> recovered = recovery.recover(history);
             history.verify();
             Optional<String> lost =
-                    history.isLost(Applied.of(dossier.environment()))
+                    history.isLost(Applied.left(dossier.environment()))
                             ? Optional.of(History.LOST)
                             : Optional.empty();
             try (Snapshot now = Snapshot.take(dossier, history, store, caller, Instant.now())) {
@@ -319,11 +319,10 @@ public final class GoingBack {
      * As the generation left it; where that was not Blast's, as of one whose packages are all
      * others'.
      */
-    private static Optional<Applied> applied(Environment environment, Restorable then)
-            throws EnvironmentException {
+    private static Optional<Applied> applied(Environment environment, Restorable then) {
         return then.applied().isPresent()
                 ? Optional.of(Applied.parse(then.applied().get()))
-                : Applied.of(environment);
+                : Applied.left(environment);
     }
 
     private void publish(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,16 +59,31 @@ public final class TreeScan {
         return Tree.of(scan.entries.values());
     }
 
-    private void add(Path path) throws IOException {
-        try {
-            root.at(
-                    path,
-                    place -> {
-                        add(path, place);
-                        return path;
-                    });
-        } catch (NoSuchFileException | AccessDeniedException _) {
-            // gone meanwhile, or not ours to read
+    /** What is at a path, and all that lies in it, however deep. */
+    private void add(Path start) throws IOException {
+        var left = new ArrayDeque<Path>();
+        left.push(start);
+        int depth = start.getNameCount();
+        while (!left.isEmpty()) {
+            Path path = left.pop();
+            if (path.getNameCount() <= depth) { // a folder has been left
+                depth = path.getNameCount() - 1;
+                root.releaseAllBut(depth == 0 ? HeldFolder.HERE : HeldFolder.above(path));
+            }
+            try {
+                root.at(
+                        path,
+                        place -> {
+                            add(path, place);
+                            return path;
+                        });
+                if (entries.get(path.toString()) instanceof TreeEntry.Folder) {
+                    depth = path.getNameCount();
+                    root.names(path).forEach(name -> left.push(path.resolve(name)));
+                }
+            } catch (NoSuchFileException | AccessDeniedException _) {
+                // gone meanwhile, or not ours to read
+            }
         }
     }
 
@@ -76,10 +92,6 @@ public final class TreeScan {
         String name = path.toString();
         if (inode.isFolder()) {
             entries.put(name, new TreeEntry.Folder(name, inode.permissions()));
-            for (Path child : root.names(path)) {
-                add(path.resolve(child));
-            }
-            root.releaseAllBut(path.getNameCount() == 1 ? HeldFolder.HERE : HeldFolder.above(path));
         } else if (inode.isLink()) {
             entries.put(
                     name,

@@ -47,6 +47,15 @@ class ConfinesTest {
         Files.writeString(outside.resolve("file"), "before");
     }
 
+    @Test
+    void aFileInItsPlaceStays() throws Exception {
+        Path file = folder.resolve("project/other");
+        Files.writeString(file, "a person's");
+        assertThatThrownBy(() -> Confines.require(new Environment(file)))
+                .hasMessageContaining("is no folder, so it is no environment");
+        assertThat(file).hasContent("a person's");
+    }
+
     /**
      * Decided or not, with a publication elsewhere, a step outside, a lock that names a process.
      */

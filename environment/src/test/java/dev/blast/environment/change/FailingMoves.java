@@ -53,8 +53,13 @@ final class FailingMoves implements Disk {
     }
 
     @Override
-    public void replace(HeldFolder root, Path file, String text) throws IOException {
-        disk.replace(root, file, text);
+    public void moveToNew(HeldFolder root, Path from, Path to) throws IOException {
+        disk.moveToNew(root, from, to);
+    }
+
+    @Override
+    public void create(HeldFolder root, Path file, byte[] content) throws IOException {
+        disk.create(root, file, content);
     }
 
     @Override

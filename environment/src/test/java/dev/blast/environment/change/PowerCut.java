@@ -106,9 +106,15 @@ public final class PowerCut implements Disk {
     }
 
     @Override
-    public void replace(HeldFolder root, Path file, String text) throws IOException {
-        tick("replace", file);
-        disk.replace(root, file, text);
+    public void moveToNew(HeldFolder root, Path from, Path to) throws IOException {
+        tick("move to new", to);
+        disk.moveToNew(root, from, to);
+    }
+
+    @Override
+    public void create(HeldFolder root, Path file, byte[] content) throws IOException {
+        tick("create", file);
+        disk.create(root, file, content);
     }
 
     @Override

@@ -281,7 +281,8 @@ class TransactionTest {
                 .contains("sync texts", "sync env.dossier");
         int commit = log.lastIndexOf("append journal");
         assertThat(log.subList(firstMove, commit)).contains("sync site", "sync bin");
-        assertThat(log.subList(commit, log.indexOf("delete journal"))).contains("replace applied");
+        assertThat(log.subList(commit, log.indexOf("delete journal")))
+                .containsSequence("move applied", "sync .blast");
         assertThat(log.get(log.indexOf("delete journal") + 1)).isEqualTo("sync env.dossier");
         assertThat(log.subList(0, log.indexOf("delete journal"))).doesNotContain("delete staging");
     }

@@ -227,6 +227,20 @@ class GoingBackTest {
         assertThat(bench.environment().lockFile()).hasContent("# theirs");
     }
 
+    /** What others wrote may be anything, and what Blast wrote may be spoilt. */
+    @Test
+    void whatIsNoTextIsKeptAllTheSame() throws Exception {
+        sync("anyio<4");
+        Path info = Files.createDirectory(bench.sitePackages().resolve("odd-1.dist-info"));
+        Files.write(info.resolve("INSTALLER"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        Files.writeString(Applied.file(bench.environment()), "spoilt");
+        Map<String, String> found = exact();
+        assertThat(back(number(1)).found()).map(Generation::number).contains(2);
+        assertThat(info).doesNotExist();
+        back(number(2));
+        assertThat(exact()).isEqualTo(found);
+    }
+
     /** Every cut of a way back, with the next command finding one of the two. */
     @Test
     void stoppedAnywhereItIsTheOneBeforeOrTheOneAfter() throws Exception {

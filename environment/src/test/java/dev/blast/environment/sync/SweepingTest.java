@@ -9,6 +9,8 @@ import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Retention;
 import dev.blast.environment.install.Contents;
 import dev.blast.environment.install.StoreSweep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +116,27 @@ class SweepingTest {
         assertThat(left).exists();
         assertThat(sweep(ALL, false)).isPresent();
         assertThat(left).doesNotExist();
+    }
+
+    /** A lock of POSIX goes with the first of its file's descriptors that a process closes. */
+    @Test
+    void aSweepIsAloneInItsOwnProcessToo() throws Exception {
+        try (StoreSweep _ = StoreSweep.of(bench.store()).orElseThrow()) {
+            assertThat(StoreSweep.of(bench.store())).isEmpty();
+            var use =
+                    CompletableFuture.runAsync(() -> {
+                        try (Contents _ = Contents.of(bench.store(), List.of())) {
+                            assertThat(StoreSweep.of(bench.store())).isEmpty();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+            assertThatThrownBy(() -> use.get(200, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+        }
+        try (Contents _ = Contents.of(bench.store(), List.of())) {
+            assertThat(sweep(LAST, false)).isEmpty();
+        }
     }
 
     @Test

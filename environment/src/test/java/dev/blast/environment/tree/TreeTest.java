@@ -45,6 +45,19 @@ class TreeTest {
         }
     }
 
+    /** A stack would end, and so would the descriptors of a folder each. */
+    @Test
+    void aTreeMayBeDeep() throws Exception {
+        int depth = 1500;
+        Path at = Files.createDirectory(root.resolve("lib"));
+        for (int i = 0; i < depth; i++) {
+            at = Files.createDirectory(at.resolve("d"));
+        }
+        Files.writeString(at.resolve("f.py"), "deep");
+        assertThat(scan().entries()).hasSize(depth + 2);
+        Trees.delete(root.resolve("lib")); // JUnit would take half a minute
+    }
+
     @Test
     void whatPythonAndOthersLeaveBesideIsNoPartOfIt() throws Exception {
         Trees.write(

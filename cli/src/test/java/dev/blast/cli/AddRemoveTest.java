@@ -113,6 +113,14 @@ class AddRemoveTest extends ShopFixture {
         assertThat(blast("add").exit()).isEqualTo(2);
         assertThat(blast("add", "a b").err()).contains("'a b' is no requirement");
         assertThat(blast("add", "words@2.0").err()).contains("blast add words==2.0");
+        assertThat(blast("add", "words=2.0").err()).contains("blast add words==2.0");
+        assertThat(blast("remove", "words>=1").err()).contains("by its name alone: words");
+        Files.writeString(project.resolve("job.py"), "# /// script\n# ///\n");
+        assertThat(blast("add", "job.py").err())
+                .contains("job.py is a script and no package")
+                .contains("blast run job.py");
+        assertThat(blast("add", "--script", "job.py", "words").err())
+                .contains("# /// script block");
         assertThat(blast("add", "words", "--marker", "x").err()).contains("--marker 'x'");
         assertThat(blast("add", "words", "--group", "-").exit()).isEqualTo(2);
         assertThat(blast("add", "words", "--no-sync", "--strategy", "lowest").err())

@@ -37,6 +37,11 @@ final class ArrayLayout {
         static Splice at(int place, String with) {
             return new Splice(place, place, with);
         }
+
+        /** The other text. */
+        String in(String text) {
+            return text.substring(0, begin) + with + text.substring(end);
+        }
     }
 
     /** Double quotes, unless the elements have others. */

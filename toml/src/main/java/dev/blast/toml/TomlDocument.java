@@ -123,6 +123,24 @@ public final class TomlDocument implements Locator {
         return position;
     }
 
+    /** What stands at a path; null where nothing does. */
+    @Nullable Object value(Object... path) {
+        Object at = values();
+        for (Object part : path) {
+            if (at instanceof Map<?, ?> table && part instanceof String) {
+                at = table.get(part);
+            } else if (at instanceof List<?> list
+                    && part instanceof Integer place
+                    && place >= 0
+                    && place < list.size()) {
+                at = list.get(place);
+            } else {
+                return null;
+            }
+        }
+        return at;
+    }
+
     private static Map<String, Object> plain(TomlTable table) {
         var map = new LinkedHashMap<String, Object>();
         for (String key : table.keySet()) {

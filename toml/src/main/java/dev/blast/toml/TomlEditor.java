@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +100,7 @@ public final class TomlEditor {
         String edited = text;
         for (ArrayLayout.Splice each :
                 layout.insert(place, TomlText.quoted(with, layout.quote()))) {
-            edited = edited.substring(0, each.begin()) + each.with() + edited.substring(each.end());
+            edited = each.in(edited);
         }
         Map<String, Object> meant = values();
         list(meant, array).add(place, with);
@@ -133,112 +132,36 @@ public final class TomlEditor {
     public Optional<TomlEditor> put(
             String key, String written, List<String> table, @Nullable String behind)
             throws TomlException {
-        Object there = value(table.toArray());
-        String line = "%s = %s".formatted(TomlText.key(key), written);
-        if (there == null) {
-            return added(line, table, behind);
-        }
-        if (!(there instanceof Map<?, ?> map) || map.containsKey(key)) {
-            return Optional.empty();
-        }
-        var scanner = new TomlScanner(text);
-        int begin = offset(table.toArray());
-        if (begin < 0) {
-            return Optional.empty(); // by tables below it alone
-        }
-        if (text.charAt(begin) == '{') {
-            int close = scanner.behindValue(begin) - 1;
-            boolean isEmpty = text.substring(begin + 1, close).isBlank();
-            return isEmpty
-                    ? edited(begin + 1, close, " %s ".formatted(line))
-                    : edited(scanner.beforeBlanks(close), scanner.beforeBlanks(close), ", " + line);
-        }
-        if (!isHeader(begin, table)) {
-            return dotted(key, written, table);
-        }
-        int at = scanner.behindKeys(begin);
-        return edited(at, at, begun(at) + indentAbove(scanner, begin, at) + line + lineEnd());
-    }
-
-    /** Behind the last of its kind: {@code table.key = …} in the table above it. */
-    private Optional<TomlEditor> dotted(String key, String written, List<String> table)
-            throws TomlException {
-        List<String> above = table.subList(0, table.size() - 1);
-        int header = above.isEmpty() ? -1 : offset(above.toArray());
-        if (header < 0 || !isHeader(header, above)) {
-            return Optional.empty();
-        }
-        var scanner = new TomlScanner(text);
         Map<String, Object> meant = values();
-        Map<String, Object> keys = map(meant, table);
-        int last = -1;
-        for (String each : keys.keySet()) {
-            var path = new ArrayList<Object>(table);
-            path.add(each);
-            last = Math.max(last, offset(path.toArray()));
-        }
-        int at = last < 0 ? -1 : scanner.nextLine(scanner.behindValue(last));
-        if (at < 0 || at > scanner.behindKeys(header)) {
+        Map<String, Object> place = made(meant, table);
+        if (place == null || place.containsKey(key)) {
             return Optional.empty();
         }
-        int line = scanner.lineBegin(last);
-        String put =
-                "%s%s%s.%s = %s%s"
-                        .formatted(
-                                begun(at),
-                                text.substring(line, scanner.behindBlanks(line)),
-                                TomlText.key(table.getLast()),
-                                TomlText.key(key),
-                                written,
-                                lineEnd());
-        keys.put(key, List.of());
-        return written.equals("[]")
-                ? meaning(text.substring(0, at) + put + text.substring(at), meant)
-                : Optional.empty();
-    }
-
-    private Optional<TomlEditor> added(String line, List<String> table, @Nullable String behind)
-            throws TomlException {
-        int at = text.length();
-        if (behind != null) {
-            int header = offset(behind);
-            if (header < 0 || !isHeader(header, List.of(behind))) {
-                return Optional.empty();
+        Object value = TomlDocument.parse(name, "it = " + written).values().get("it");
+        place.put(key, Objects.requireNonNull(value));
+        var layout = new TableLayout(text, document, lineEnd());
+        for (ArrayLayout.Splice way : layout.ways(key, written, table, behind)) {
+            Optional<TomlEditor> edited = meaning(way.in(text), meant);
+            if (edited.isPresent()) {
+                return edited;
             }
-            at = new TomlScanner(text).behindKeys(header);
         }
-        String header =
-                table.stream().map(TomlText::key).collect(Collectors.joining(".", "[", "]"));
-        String above = begun(at) + (text.substring(0, at).isBlank() ? "" : lineEnd());
-        try {
-            return edited(at, at, above + header + lineEnd() + line + lineEnd());
-        } catch (TomlException e) {
-            return Optional.empty(); // it is there in dotted keys or as an inline table
+        return Optional.empty();
+    }
+
+    /** A table of these values, made where there is none; null where something else is there. */
+    @SuppressWarnings("unchecked") // what TomlDocument makes
+    private static @Nullable Map<String, Object> made(
+            Map<String, Object> values, List<String> path) {
+        Map<String, Object> at = values;
+        for (String part : path) {
+            Object next = at.computeIfAbsent(part, _ -> new LinkedHashMap<String, Object>());
+            if (!(next instanceof Map<?, ?>)) {
+                return null;
+            }
+            at = (Map<String, Object>) next;
         }
-    }
-
-    /** What ends the line before a place, where nothing does. */
-    private String begun(int at) {
-        return at == 0 || text.charAt(at - 1) == '\n' ? "" : lineEnd();
-    }
-
-    private String indentAbove(TomlScanner scanner, int header, int at) {
-        int line = scanner.lineBegin(Math.max(0, at - 1));
-        return line <= header
-                ? ""
-                : text.substring(line, at).matches("(?s)[ \\t]*[A-Za-z0-9_-].*")
-                        ? text.substring(line, scanner.behindBlanks(line))
-                        : "";
-    }
-
-    /** Whether a table begins here with a header of its own, and not by dotted keys. */
-    private boolean isHeader(int begin, List<String> table) {
-        int end = text.indexOf(']', begin);
-        return text.charAt(begin) == '['
-                && end > 0
-                && text.substring(begin + 1, end)
-                        .replaceAll("[ \\t\"']", "")
-                        .equals(String.join(".", table));
+        return at;
     }
 
     /**
@@ -250,7 +173,8 @@ public final class TomlEditor {
         var path = new ArrayList<Object>(table);
         path.add(key);
         int header = table.isEmpty() ? -1 : offset(table.toArray());
-        if (value(path.toArray()) == null || header < 0 || !isHeader(header, table)) {
+        var layout = new TableLayout(text, document, lineEnd());
+        if (value(path.toArray()) == null || !layout.isHeader(header, table)) {
             return Optional.empty();
         }
         var scanner = new TomlScanner(text);
@@ -362,7 +286,7 @@ public final class TomlEditor {
                 && (comma < 0 || last > end)) {
             Optional<TomlEditor> without = edited(lineBegin, scanner.nextLine(last), "");
             return comma < 0 && ahead >= 0
-                    ? without.get().edited(ahead, ahead + 1, "") // the last has none still
+                    ? without.get().withoutComma(ahead) // the last has none still
                     : without.get().closed(array);
         }
         if (last > end) {
@@ -377,6 +301,9 @@ public final class TomlEditor {
                     ? edited(lineBegin, scanner.nextLine(end), "")
                     : edited(scanner.beforeBlanks(ahead), end, "");
         }
+        if (comma < 0 && ahead >= 0 && text.substring(ahead + 1, begin).isBlank()) {
+            return edited(ahead, end, ""); // what closes the array follows on its line
+        }
         int next = comma < 0 ? -1 : next(path);
         if (next >= 0 && !text.substring(end, next).contains("#")) {
             return edited(begin, next, ""); // the comma leads the next one's line
@@ -384,6 +311,16 @@ public final class TomlEditor {
         // its comma stands lines below, behind what comments on it; or there is none
         return edited(
                 begin, comma < 0 ? end : comma + 1, comma < 0 ? "" : text.substring(end, comma));
+    }
+
+    /** Where it has a line of its own the line goes. */
+    private Optional<TomlEditor> withoutComma(int comma) throws TomlException {
+        var scanner = new TomlScanner(text);
+        int line = scanner.lineBegin(comma);
+        int next = scanner.nextLine(comma);
+        return text.substring(line, next).strip().equals(",")
+                ? edited(line, next, "")
+                : edited(comma, comma + 1, "");
     }
 
     /** An array that has nothing in it any more, and no comment, needs no lines. */
@@ -420,19 +357,6 @@ public final class TomlEditor {
     }
 
     private @Nullable Object value(Object... path) {
-        Object at = document.values();
-        for (Object part : path) {
-            if (at instanceof Map<?, ?> table && part instanceof String) {
-                at = table.get(part);
-            } else if (at instanceof List<?> list
-                    && part instanceof Integer place
-                    && place >= 0
-                    && place < list.size()) {
-                at = list.get(place);
-            } else {
-                return null;
-            }
-        }
-        return at;
+        return document.value(path);
     }
 }

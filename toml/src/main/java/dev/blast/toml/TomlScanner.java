@@ -175,8 +175,13 @@ final class TomlScanner {
      * none.
      */
     int behindKeys(int header) {
-        int end = nextLine(header);
-        int at = end;
+        return keysEnd(nextLine(header));
+    }
+
+    /** Behind the last line of the keys from a line on; its begin where there are none. */
+    int keysEnd(int begin) {
+        int end = begin;
+        int at = begin;
         while (at < text.length()) {
             int first = behindBlanks(at);
             if (first < text.length() && text.charAt(first) == '[') {

@@ -128,8 +128,10 @@ class InsertionTest {
                 put("", "[t]\nk = [] \n"),
                 put("a = 1", "a = 1\n\n[t]\nk = [] \n"),
                 put("[u]\na = 1\n", "[u]\na = 1\n\n[t]\nk = [] \n"),
-                put("[t.u]\na = 1\n", null),
-                put("t.a = 1\n", null),
+                put("[t.u]\na = 1\n", "[t.u]\na = 1\n\n[t]\nk = [] \n"),
+                put("t.a = 1\n", "t.a = 1\nt.k = [] \n"),
+                put("t.a = {b = 1}\nc = 1\n[u]", "t.a = {b = 1}\nt.k = [] \nc = 1\n[u]"),
+                put("t.a.b = 1", "t.a.b = 1\nt.k = [] \n"),
                 put("t = 1\n", null),
                 put("[t]\nk = 1\n", null));
     }
@@ -157,8 +159,29 @@ class InsertionTest {
                         .put("y.z", "[]", List.of("p", "o"), "p")
                         .orElseThrow();
         assertThat(edited.text()).isEqualTo(before.replace("b = 2", "  o.\"y.z\" = []\r\nb = 2"));
-        assertThat(TomlEditor.of("x.toml", "p.o.x = []\n").put("y", "[]", List.of("p", "o"), "p"))
-                .isEmpty();
+        assertThat(
+                        TomlEditor.of("x.toml", "p.o.x = []\n")
+                                .put("y", "[]", List.of("p", "o"), "p")
+                                .orElseThrow()
+                                .text())
+                .isEqualTo("p.o.x = []\np.o.y = []\n");
+    }
+
+    /** Where the table above it has no header either. */
+    @Test
+    void aTableComesIntoTheTableAboveIt() throws Exception {
+        assertThat(
+                        TomlEditor.of("x.toml", "p = { a = 1 }\n")
+                                .put("y", "[]", List.of("p", "o"), "p")
+                                .orElseThrow()
+                                .text())
+                .isEqualTo("p = { a = 1, o = { y = [] } }\n");
+        assertThat(
+                        TomlEditor.of("x.toml", "p.a = 1\nb = 1\n")
+                                .put("y", "[]", List.of("p", "o"), "p")
+                                .orElseThrow()
+                                .text())
+                .isEqualTo("p.a = 1\np.o.y = []\nb = 1\n");
     }
 
     @Test
@@ -166,7 +189,8 @@ class InsertionTest {
         TomlEditor editor = TomlEditor.of("x.toml", "[p]\na = 1\n\n# of q\n[q]\nb = 1\n");
         assertThat(editor.put("dev", "[]", List.of("p", "o.x"), "p").orElseThrow().text())
                 .isEqualTo("[p]\na = 1\n\n[p.\"o.x\"]\ndev = []\n\n# of q\n[q]\nb = 1\n");
-        assertThat(editor.put("dev", "[]", List.of("p", "o"), "r")).isEmpty();
+        assertThat(editor.put("dev", "[]", List.of("p", "o"), "r").orElseThrow().text())
+                .isEqualTo("[p]\na = 1\no.dev = []\n\n# of q\n[q]\nb = 1\n");
     }
 
     /** Whatever the layout, what was inserted is taken out without a trace. */

@@ -52,6 +52,16 @@ class TomlEditorTest {
                         1,
                         "d = [\n  'a'\n]"),
                 removal(
+                        "a comma that has a line of its own",
+                        "d = [\n'a'\n,\n'b'\n]",
+                        1,
+                        "d = [\n'a'\n]"),
+                removal(
+                        "what closes follows on the line",
+                        "d = ['a', 'b',\n  'c'] # d",
+                        2,
+                        "d = ['a', 'b'] # d"),
+                removal(
                         "two on a line with a comment for both",
                         "d = ['a', 'b', # both\n  'c']",
                         1,

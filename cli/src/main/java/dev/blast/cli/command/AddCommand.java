@@ -19,6 +19,8 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Marker;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -73,6 +75,7 @@ public final class AddCommand implements Command {
                         unnamed -> name(editing.sync(), declared, policies, unnamed));
         var additions = new ArrayList<Addition>();
         for (String text : arguments.operands()) {
+            requireNoScript(text, invocation.directory());
             additions.add(addition(typed, text, false));
         }
         for (String text : arguments.values("--editable")) {
@@ -101,12 +104,22 @@ public final class AddCommand implements Command {
         }
     }
 
+    private static void requireNoScript(String text, Path directory) throws Failure {
+        if (text.endsWith(".py") && Files.isRegularFile(directory.resolve(text))) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "%s is a script and no package; nothing was changed".formatted(text),
+                    "what a script needs stands in its # /// script block, which is written by hand: blast run %s brings it"
+                            .formatted(text));
+        }
+    }
+
     private static Addition addition(TypedAdditions typed, String text, boolean editable)
             throws EnvironmentException, Failure {
         try {
             return typed.of(text, editable);
         } catch (InvalidSyntaxException e) {
-            String versions = text.replaceFirst("^([A-Za-z0-9._-]+)@(\\d.*)$", "$1==$2");
+            String versions = text.replaceFirst("^([A-Za-z0-9._-]+)[@=](\\d.*)$", "$1==$2");
             throw new Failure(
                     Exit.USAGE,
                     "%s'%s' is no requirement: %s"

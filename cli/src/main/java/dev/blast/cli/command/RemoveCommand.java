@@ -57,10 +57,9 @@ public final class RemoveCommand implements Command {
                             parts.stream()
                                     .map(it -> "blast remove %s%s".formatted(option(it), name))
                                     .toList());
-            case Removing.Removed.NotAsked(var name, var elsewhere, var known) -> {
-                var help = new ArrayList<String>();
-                elsewhere.forEach(it -> help.add("it is asked for in " + it));
-                if (elsewhere.isEmpty()) {
+            case Removing.Removed.NotAsked(var name, var hints, var known) -> {
+                var help = new ArrayList<>(hints);
+                if (hints.isEmpty()) {
                     help.addAll(
                             Nearest.hint(
                                     name.normalized(),

@@ -39,7 +39,9 @@ final class Requests {
         try {
             return new PackageName(typed);
         } catch (InvalidSyntaxException e) {
-            throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()));
+            String plain = typed.replaceFirst("(?<=[A-Za-z0-9])\\s*[\\[<>=!~;@ ].*$", "");
+            String help = plain.equals(typed) ? "such as httpx" : "by its name alone: " + plain;
+            throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()), help);
         }
     }
 }

@@ -33,7 +33,7 @@ public final class ForeignWords {
         return Optional.ofNullable(first(word, line.subList(1, line.size())));
     }
 
-    /** The same of an option of a sync. */
+    /** The same of an option. */
     static Optional<String> option(String name) {
         return switch (name) {
             case "--package" ->
@@ -42,6 +42,9 @@ public final class ForeignWords {
             case "--all-packages" ->
                     Optional.of(
                             "all members are installed where the root has no [project]; each alone by blast -C FOLDER start");
+            case "--script" ->
+                    Optional.of(
+                            "what a script needs stands in its # /// script block, which is written by hand: blast run SCRIPT.py brings it");
             default -> Optional.empty();
         };
     }

@@ -77,6 +77,8 @@ public final class Git {
 
     /** What came of a question. */
     public static final class Said {
+        private static final String NO_WAY = "fatal: Could not read from remote repository.";
+
         private final int exit;
         private final byte[] answer;
         private final String complaint;
@@ -103,13 +105,17 @@ public final class Git {
             return complaint.contains(what);
         }
 
-        /** Its last line, without git's own {@code fatal:}. */
+        /**
+         * Its last line, without git's own {@code fatal:}; of a way there that did not open the
+         * line before git's advice, which is what ssh said.
+         */
         public String why() {
-            return complaint
-                    .strip()
-                    .lines()
-                    .reduce("it ended with " + exit, (_, line) -> line)
-                    .replaceFirst("^fatal: ", "");
+            List<String> lines = complaint.strip().lines().toList();
+            int fatal = lines.indexOf(NO_WAY);
+            List<String> told = fatal > 0 ? lines.subList(0, fatal) : lines;
+            return told.isEmpty() || told.getLast().isEmpty()
+                    ? "it ended with " + exit
+                    : told.getLast().replaceFirst("^fatal: ", "");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,8 +59,11 @@ public final class Adding {
      */
     public static Added to(Project project, List<Addition> additions, ProjectPart part)
             throws EnvironmentException {
-        var adding =
-                new Adding(project, additions, part, AdditionTarget.of(project, part, additions));
+        List<Addition> once = once(additions);
+        if (part instanceof ProjectPart.Dependencies) {
+            requireOthers(project, once);
+        }
+        var adding = new Adding(project, once, part, AdditionTarget.of(project, part, once));
         List<AmendedFile> typed = adding.files(Map.of());
         var texts = new LinkedHashMap<Path, byte[]>();
         typed.forEach(file -> texts.put(project.directory().resolve(file.file()), file.after()));
@@ -75,6 +79,40 @@ public final class Adding {
                     return adding.files(fromIndexes);
                 });
         return new Added(edited, edit, List.copyOf(adding.said));
+    }
+
+    /** What is named several times stands for one, unless it says different things. */
+    private static List<Addition> once(List<Addition> additions) throws EnvironmentException {
+        var once = new ArrayList<Addition>();
+        for (Addition each : additions) {
+            Addition other = once.stream().filter(each::isOfSameLine).findFirst().orElse(null);
+            if (other == null) {
+                once.add(each);
+            } else if (!other.asksTheSameAs(each)) {
+                throw new EnvironmentException(
+                        Message.of(
+                                "%s is named twice, as '%s' and as '%s'; nothing was changed\nsay it once, with all that holds for it%s",
+                                each.name(),
+                                other.written(),
+                                each.written(),
+                                other.and(each).map(it -> ": '%s'".formatted(it)).orElse("")));
+            }
+        }
+        return once;
+    }
+
+    /** A project that needs its own name would get nothing, or somebody else's package. */
+    private static void requireOthers(Project project, List<Addition> additions)
+            throws EnvironmentException {
+        OwnName own = project.ownName().orElse(null);
+        for (Addition each : additions) {
+            if (own != null && own.name().equals(each.name())) {
+                throw new EnvironmentException(
+                        Message.of(
+                                "%s is not added: it %s, which does not need itself; nothing was changed\nif another package is meant, give the project another name there",
+                                each.written(), own.sentence()));
+            }
+        }
     }
 
     /** What was added must be asked for, in whatever way the project is read. */
@@ -116,6 +154,10 @@ public final class Adding {
                         .anyMatch(it -> it.name().equals(name) && it.url() != null);
     }
 
+    private Set<PackageName> names() {
+        return additions.stream().map(Addition::name).collect(Collectors.toSet());
+    }
+
     private List<AmendedFile> files(Map<PackageName, Version> chosen) throws EnvironmentException {
         var texts = new LinkedHashMap<Path, EditedText>();
         for (Addition addition : additions) {
@@ -126,7 +168,7 @@ public final class Adding {
                 texts.put(file, text);
             }
             if (EditedText.isToml(file)) {
-                new TomlAddition(project, text, part, said)
+                new TomlAddition(project, names(), text, part, said)
                         .add(addition, addition.from(chosen.get(addition.name())));
             } else {
                 new LineAddition(text, said)

@@ -5,6 +5,10 @@ import dev.blast.packaging.Requirement;
 import dev.blast.packaging.SpecifierEdit;
 import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,35 @@ public record Addition(
     /** Whether it says neither versions nor an address: any will do. */
     boolean isOpen() {
         return requirement.specifier().specifiers().isEmpty() && requirement.url() == null;
+    }
+
+    /** Whether it and the other one would be one line: another marker makes another requirement. */
+    boolean isOfSameLine(Addition other) {
+        return name().equals(other.name())
+                && Objects.equals(requirement.marker(), other.requirement.marker());
+    }
+
+    boolean asksTheSameAs(Addition other) {
+        return requirement.equals(other.requirement) && Objects.equals(place, other.place);
+    }
+
+    /** Both as one requirement; empty where one of them is an address or a place. */
+    Optional<String> and(Addition other) {
+        if (Stream.of(this, other)
+                .anyMatch(it -> it.requirement.url() != null || it.place != null)) {
+            return Optional.empty();
+        }
+        var extras = new TreeSet<>(requirement.extras());
+        extras.addAll(other.requirement.extras());
+        var specifiers =
+                Stream.of(this, other)
+                        .flatMap(it -> it.requirement.specifier().specifiers().stream())
+                        .distinct()
+                        .toList();
+        var both =
+                new Requirement(
+                        name(), extras, new SpecifierSet(specifiers), null, requirement.marker());
+        return Optional.of(Rewording.plain(both.canonical()));
     }
 
     /** What is written where this version is chosen. */

@@ -207,17 +207,17 @@ record AdditionTarget(Project project, Path file, boolean isNew, @Nullable Strin
         /** Where another tool's table says what is needed, a second one would hide it. */
         private void requireNoOtherTable(PyProjectFile document) throws EnvironmentException {
             if (table(document, "tool", "poetry") != null) {
-                boolean isGroup = part instanceof ProjectPart.Group;
+                String move = "to [project] dependencies, which Poetry 2 reads too";
                 throw no(
                         "%s: what it needs stands in Poetry's own table, [tool.poetry.dependencies]"
                                 .formatted(
                                         table(document, "tool", "poetry", "dependencies") == null
                                                 ? document.place("tool", "poetry")
                                                 : document.place("tool", "poetry", "dependencies")),
-                        isGroup
-                                ? "poetry add --group writes there"
-                                : "write it there as Poetry has it, %s, then blast sync; or move it to [project] dependencies, which Poetry 2 reads too"
-                                        .formatted(ofPoetry()));
+                        document.hasBuildSystem()
+                                ? "write it there as Poetry has it, %s, then blast sync; or move all of it %s"
+                                        .formatted(ofPoetry(), move)
+                                : "move all of it %s, and blast add adds to it".formatted(move));
             }
             for (String tool : List.of("flit", "pixi")) {
                 if (table(document, "tool", tool) != null) {

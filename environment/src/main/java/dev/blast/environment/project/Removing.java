@@ -54,14 +54,14 @@ public final class Removing {
         /**
          * A name is asked for nowhere, or not in the part that was named.
          *
-         * @param elsewhere where it is asked for, which is another part or a file that is not
-         *     edited from here
+         * @param hints where it is asked for, or may be, a sentence each: another part, or a place
+         *     that is not edited from here
          * @param known names that could have been meant
          */
-        record NotAsked(PackageName name, List<String> elsewhere, Set<PackageName> known)
+        record NotAsked(PackageName name, List<String> hints, Set<PackageName> known)
                 implements Removed {
             public NotAsked {
-                elsewhere = List.copyOf(elsewhere);
+                hints = List.copyOf(hints);
                 known = Set.copyOf(known);
             }
         }
@@ -122,6 +122,13 @@ public final class Removing {
                 NotUnderstoodException.in(() ->
                                 ProjectReader.read(project.directory(), new ProjectTexts(edited)))
                         .lockedIn(project.lockFile());
+        then.dependencies().stream()
+                .filter(root -> names.contains(root.requirement().name()))
+                .filter(root -> !isIn(edited.keySet(), root))
+                .forEach(root ->
+                        left.add(
+                                "%s is asked for still, in %s"
+                                        .formatted(root.requirement().name(), root.origin())));
         return new Removed.Planned(then, PlannedEdit.of(files), left);
     }
 
@@ -133,9 +140,18 @@ public final class Removing {
                 : parts.size() == 1 ? parts.iterator().next() : null;
     }
 
-    private Removed notAsked(PackageName name, Set<ProjectPart> parts) {
-        var elsewhere = new ArrayList<String>();
-        parts.forEach(it -> elsewhere.add(it.words()));
+    /** Whether it stands in one of the files that were edited: another part of it, then. */
+    private boolean isIn(Set<Path> edited, RootRequirement root) {
+        return edited.contains(project.directory().resolve(file(root)).normalize());
+    }
+
+    private static Path file(RootRequirement root) {
+        return Path.of(root.origin().replaceFirst(":\\d+$", ""));
+    }
+
+    private Removed notAsked(PackageName name, Set<ProjectPart> parts) throws EnvironmentException {
+        var hints = new ArrayList<String>();
+        parts.forEach(it -> hints.add("it is asked for in " + it.words()));
         var known = new TreeSet<PackageName>();
         Stream.of(
                         List.of(project.dependencies()),
@@ -146,10 +162,68 @@ public final class Removing {
                 .forEach(root -> {
                     known.add(root.requirement().name());
                     if (parts.isEmpty() && root.requirement().name().equals(name)) {
-                        elsewhere.add(root.origin());
+                        hints.add(byHand(root.origin()));
                     }
                 });
-        return new Removed.NotAsked(name, elsewhere, known);
+        if (hints.isEmpty()) {
+            inPoetry(name).forEach(place -> hints.add(byHand(place)));
+        }
+        project.itself()
+                .filter(itself -> hints.isEmpty() && !itself.known())
+                .ifPresent(itself ->
+                        hints.add(
+                                "its build backend says what it needs (%s): if it does, take it out where that reads it, then blast sync"
+                                        .formatted(itself.origin())));
+        return new Removed.NotAsked(name, hints, known);
+    }
+
+    private static String byHand(String place) {
+        return "it is asked for in %s: take it out there, then blast sync".formatted(place);
+    }
+
+    /** Poetry's own tables, which are not edited from here. */
+    private List<String> inPoetry(PackageName name) throws EnvironmentException {
+        Path pyproject = Path.of(Project.PYPROJECT);
+        if (!Project.isThere(project.directory().resolve(pyproject))) {
+            return List.of();
+        }
+        TomlEditor editor = editor(pyproject);
+        var tables = new ArrayList<List<String>>();
+        tables.add(List.of("tool", "poetry", "dependencies"));
+        tables.add(List.of("tool", "poetry", "dev-dependencies"));
+        List<String> groups = List.of("tool", "poetry", "group");
+        keys(editor, groups)
+                .forEach(group ->
+                        tables.add(
+                                Stream.concat(groups.stream(), Stream.of(group, "dependencies"))
+                                        .toList()));
+        var places = new ArrayList<String>();
+        for (List<String> table : tables) {
+            for (String key : keys(editor, table)) {
+                if (TomlAddition.isOf(key, name)) {
+                    var path = new ArrayList<>(table);
+                    path.add(key);
+                    places.add(
+                            "%s:%d, [%s]"
+                                    .formatted(
+                                            pyproject,
+                                            editor.line(path.toArray()),
+                                            String.join(".", table)));
+                }
+            }
+        }
+        return places;
+    }
+
+    /** Of a table; none where there is no such table. */
+    private static List<String> keys(TomlEditor editor, List<String> table) {
+        Object at = editor.values();
+        for (String step : table) {
+            at = at instanceof Map<?, ?> map ? map.get(step) : null;
+        }
+        return at instanceof Map<?, ?> map
+                ? map.keySet().stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private List<Place> places(PackageName name) throws EnvironmentException {
@@ -164,7 +238,7 @@ public final class Removing {
             }
         }
         for (RootRequirement root : project.dependencies()) {
-            Path file = Path.of(root.origin().replaceFirst(":\\d+$", ""));
+            Path file = file(root);
             boolean isOurs =
                     root.requirement().name().equals(name)
                             && !file.isAbsolute()
@@ -241,15 +315,9 @@ public final class Removing {
     /** Where nothing asks for it, nothing has to say where it comes from. */
     private static TomlEditor withoutSource(PackageName name, TomlEditor editor)
             throws TomlException {
-        Object at = editor.values();
-        for (String step : SOURCES) {
-            at = at instanceof Map<?, ?> map ? map.get(step) : null;
-        }
-        if (at instanceof Map<?, ?> sources) {
-            for (Object key : sources.keySet()) {
-                if (TomlAddition.isOf(key, name)) {
-                    return editor.take(String.valueOf(key), SOURCES).orElse(editor);
-                }
+        for (String key : keys(editor, SOURCES)) {
+            if (TomlAddition.isOf(key, name)) {
+                return editor.take(key, SOURCES).orElse(editor);
             }
         }
         return editor;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A requirement more in {@code pyproject.toml}. */
@@ -22,15 +23,23 @@ final class TomlAddition {
     private static final List<String> SOURCES = List.of("tool", "uv", "sources");
 
     private final Project project;
+    private final Set<PackageName> names;
     private final EditedText text;
     private final ProjectPart part;
     private final Collection<String> said;
 
     /**
+     * @param names of all that is added
      * @param said gets what a person is told
      */
-    TomlAddition(Project project, EditedText text, ProjectPart part, Collection<String> said) {
+    TomlAddition(
+            Project project,
+            Set<PackageName> names,
+            EditedText text,
+            ProjectPart part,
+            Collection<String> said) {
         this.project = project;
+        this.names = Set.copyOf(names);
         this.text = text;
         this.part = part;
         this.said = said;
@@ -84,14 +93,20 @@ final class TomlAddition {
         return TomlEditor.of(text.name().toString(), edited);
     }
 
-    /** The folder's, as far as a name may have it. */
+    /** The folder's, as far as a name may have it; another one where that is asked for. */
     private String name() {
         String plain =
                 project.name()
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[^a-z0-9._-]+", "-")
                         .replaceAll("^[._-]+|[._-]+$", "");
-        return plain.isEmpty() ? "project" : plain;
+        String name = plain.isEmpty() ? "project" : plain;
+        if (!names.contains(new PackageName(name))) {
+            return name;
+        }
+        String other = name + "-project";
+        said.add("the project is called %s, since %s is what it asks for".formatted(other, name));
+        return other;
     }
 
     /** Where the array is: a group and an extra by whatever spelling they have. */
@@ -138,14 +153,16 @@ final class TomlAddition {
         }
         List<String> table = array.subList(0, array.size() - 1);
         String behind = table.size() > 1 ? table.getFirst() : null;
-        return editor.put(array.getLast(), "[]", table, behind).orElseThrow(() -> unusual(table));
+        return editor.put(array.getLast(), "[]", table, behind)
+                .orElseThrow(() -> unusual(editor, table));
     }
 
-    private EnvironmentException unusual(List<String> path) {
+    private EnvironmentException unusual(TomlEditor editor, List<String> path) {
+        int line = editor.line(path.toArray());
         return new EnvironmentException(
                 Message.of(
-                        "[%s] in %s is written in no usual way; nothing was changed\nwrite it there by hand, then blast sync",
-                        String.join(".", path), text.name()));
+                        "%s%s: [%s] is written in no usual way; nothing was changed\nwrite it there by hand, then blast sync",
+                        text.name(), line == 0 ? "" : ":" + line, String.join(".", path)));
     }
 
     private TomlEditor with(
@@ -163,7 +180,7 @@ final class TomlAddition {
                             place(editor, array, addition.name()),
                             Rewording.plain(written),
                             array.toArray())
-                    .orElseThrow(() -> unusual(array));
+                    .orElseThrow(() -> unusual(editor, array));
         }
         WrittenRequirement found = there.get(at);
         String now = Rewording.plain(rewording.of(found.text(), found.requirement(), written));
@@ -173,7 +190,8 @@ final class TomlAddition {
                             .formatted(addition.name(), found.text(), text.name(), found.line()));
             return editor;
         }
-        return editor.replace(now, found.path().toArray()).orElseThrow(() -> unusual(array));
+        return editor.replace(now, found.path().toArray())
+                .orElseThrow(() -> unusual(editor, array));
     }
 
     private static int place(TomlEditor editor, List<String> array, PackageName name) {
@@ -218,7 +236,7 @@ final class TomlAddition {
             }
         }
         return editor.put(name.normalized(), source, SOURCES, null)
-                .orElseThrow(() -> unusual(SOURCES));
+                .orElseThrow(() -> unusual(editor, SOURCES));
     }
 
     private static Map<String, Object> meant(Addition.LocalPlace place) {

@@ -71,6 +71,16 @@ class AdditionTargetTest extends AddingFixture {
                         DEPENDENCIES,
                         "pyproject.toml:3: what it needs stands in Poetry's own table"),
                 refused(
+                        Map.of(
+                                "pyproject.toml",
+                                "[tool.poetry]\nname = 's'\n[tool.poetry.dependencies]\na = '*'\n"),
+                        DEPENDENCIES,
+                        "move all of it to [project] dependencies, which Poetry 2 reads too, and blast add adds to it"),
+                refused(
+                        Map.of("pyproject.toml", "[project]\nname = 'Six'\nversion = '1'\n"),
+                        DEPENDENCIES,
+                        "six is not added: it is this project (pyproject.toml:2), which does not need itself"),
+                refused(
                         Map.of("pyproject.toml", "[tool.uv.workspace]\nmembers = []\n"),
                         DEPENDENCIES,
                         "the root of a workspace"),
@@ -135,7 +145,7 @@ class AdditionTargetTest extends AddingFixture {
         Path project = project();
         Files.writeString(
                 project.resolve("pyproject.toml"),
-                "[tool.poetry]\nname = 's'\n[tool.poetry.dependencies]\na = '*'\n");
+                "[tool.poetry]\nname = 's'\n[tool.poetry.dependencies]\na = '*'\n[build-system]\nrequires = []\n");
         Map<String, String> words =
                 Map.of(
                         "six>=1,<2",

@@ -47,6 +47,38 @@ class RemovingTest extends AddingFixture {
         assertThat(removed.project()).isEqualTo(Project.at(project));
     }
 
+    /** Where another's table or program says it, a person takes it out there. */
+    @Test
+    void whatIsNotEditedFromHereIsNamed() throws Exception {
+        Path project = project();
+        Path file = project.resolve("pyproject.toml");
+        Files.writeString(
+                file,
+                "[tool.poetry.dependencies]\nSix = '*'\n[tool.poetry.group.dev.dependencies]\nb = '*'\n");
+        assertThat(((Removing.Removed.NotAsked) removed(project, "six", null)).hints())
+                .containsExactly(
+                        "it is asked for in pyproject.toml:2, [tool.poetry.dependencies]: take it out there, then blast sync");
+        assertThat(((Removing.Removed.NotAsked) removed(project, "b", null)).hints())
+                .containsExactly(
+                        "it is asked for in pyproject.toml:4, [tool.poetry.group.dev.dependencies]: take it out there, then blast sync");
+        Files.delete(file);
+        Files.writeString(project.resolve("setup.py"), "import setuptools\n");
+        assertThat(((Removing.Removed.NotAsked) removed(project, "six", null)).hints())
+                .containsExactly(
+                        "its build backend says what it needs (setup.py): if it does, take it out where that reads it, then blast sync");
+        Files.delete(project.resolve("setup.py"));
+        Files.writeString(folder.resolve("more.txt"), "six\n");
+        Files.writeString(project.resolve("requirements.txt"), "six<2\n-r ../more.txt\n");
+        var left = (Removing.Removed.Planned) removed(project, "six", null);
+        assertThat(left.left())
+                .containsExactly("six is asked for still, in %s/more.txt:1".formatted(folder));
+        Files.writeString(project.resolve("requirements.txt"), "-r ../more.txt\n");
+        assertThat(((Removing.Removed.NotAsked) removed(project, "six", null)).hints())
+                .containsExactly(
+                        "it is asked for in %s/more.txt:1: take it out there, then blast sync"
+                                .formatted(folder));
+    }
+
     @Test
     void whatIsAskedForNowhereOrInSeveralPlacesIsSaid() throws Exception {
         Path project = project();
@@ -62,7 +94,7 @@ class RemovingTest extends AddingFixture {
                                 new PackageName("sixx"),
                                 List.of(),
                                 Set.of(new PackageName("six"), new PackageName("b"))));
-        assertThat(((Removing.Removed.NotAsked) removed(project, "six", DEV)).elsewhere())
-                .containsExactly("the dependencies");
+        assertThat(((Removing.Removed.NotAsked) removed(project, "six", DEV)).hints())
+                .containsExactly("it is asked for in the dependencies");
     }
 }

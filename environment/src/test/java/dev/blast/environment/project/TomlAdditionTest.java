@@ -1,6 +1,7 @@
 package dev.blast.environment.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blast.packaging.PackageName;
 import java.nio.charset.StandardCharsets;
@@ -173,6 +174,31 @@ class TomlAdditionTest extends AddingFixture {
                         HEAD + "optional-dependencies = { a = ['b'] }\n",
                         HEAD + "optional-dependencies = { a = ['b'], web = [\"six>=1.17.0\"] }\n"),
                 added(
+                        "a project of dotted keys",
+                        DEPENDENCIES,
+                        "six",
+                        "# p\nproject.urls = {h = 'x'}\nproject.name = 's'\nproject.version = '1'\n\n[tool.y]\na = 1\n",
+                        "# p\nproject.urls = {h = 'x'}\nproject.name = 's'\nproject.version = '1'\nproject.dependencies = [\n    \"six>=1.17.0\",\n]\n\n[tool.y]\na = 1\n"),
+                added(
+                        "an extra of a project of dotted keys",
+                        WEB,
+                        "six",
+                        "project.name = 's'\nproject.version = '1'\n",
+                        "project.name = 's'\nproject.version = '1'\nproject.optional-dependencies.web = [\n    \"six>=1.17.0\",\n]\n"),
+                added(
+                        "a project in braces",
+                        WEB,
+                        "six",
+                        "project = { name = 's', version = '1' }\n",
+                        "project = { name = 's', version = '1', optional-dependencies = { web = [\"six>=1.17.0\"] } }\n"),
+                added(
+                        "a group among dotted keys",
+                        DEV,
+                        "six",
+                        "dependency-groups.x = ['a']\n" + HEAD,
+                        "dependency-groups.x = ['a']\ndependency-groups.dev = [\n    \"six>=1.17.0\",\n]\n"
+                                + HEAD),
+                added(
                         "no [project] yet",
                         DEPENDENCIES,
                         "six",
@@ -202,6 +228,42 @@ class TomlAdditionTest extends AddingFixture {
     void theFileSaysMore(String what, ProjectPart part, String typed, String before, String after)
             throws Exception {
         check("pyproject.toml", part, typed, before, after);
+    }
+
+    /**
+     * A project cannot need its own name, and a folder is often named after what is tried in it.
+     */
+    @Test
+    void aFolderNamedAsWhatItAsksForBecomesAProjectOfAnotherName() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("Six"));
+        Adding.Added added = Adding.to(Project.at(project), typed(project, "six"), DEPENDENCIES);
+        assertThat(texts(added.edit()).get("pyproject.toml"))
+                .startsWith("[project]\nname = \"six-project\"\n");
+        assertThat(added.said())
+                .contains("the project is called six-project, since six is what it asks for");
+        assertThat(added.project().dependencies()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNamedTwiceIsOneLineOrNone() throws Exception {
+        Path project = project();
+        Files.writeString(project.resolve("pyproject.toml"), HEAD);
+        Project declared = Project.at(project);
+        Adding.Added added = Adding.to(declared, typed(project, "six", "Six"), DEPENDENCIES);
+        assertThat(texts(added.edit()).get("pyproject.toml"))
+                .isEqualTo(HEAD + "dependencies = [\n    \"six\",\n]\n");
+        assertThat(added.said()).isEmpty();
+        assertThatThrownBy(() ->
+                        Adding.to(declared, typed(project, "six[x]>=1", "six<2"), DEPENDENCIES))
+                .hasMessage(
+                        "six is named twice, as 'six[x]>=1' and as 'six<2'; nothing was changed\n"
+                                + "say it once, with all that holds for it: 'six[x]<2,>=1'");
+        added =
+                Adding.to(
+                        declared,
+                        typed(project, "six<2; os_name == 'nt'", "six; os_name == 'posix'"),
+                        DEPENDENCIES);
+        assertThat(added.project().dependencies()).hasSize(2);
     }
 
     @Test

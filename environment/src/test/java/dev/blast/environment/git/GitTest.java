@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GitInterruptedTest {
+class GitTest {
     @TempDir Path folder;
 
     /** What speaks to the server is a process below git's, and would wait for it for ever. */
     @Test
-    void nothingOfItIsLeft() throws Exception {
+    void nothingIsLeftOfOneThatIsInterrupted() throws Exception {
         try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String address = "http://127.0.0.1:%d/x".formatted(server.getLocalPort());
             Git git = Git.in(folder).orElseThrow();
@@ -47,5 +47,16 @@ class GitInterruptedTest {
                 each.onExit().get(10, TimeUnit.SECONDS);
             }
         }
+    }
+
+    /** Git's last lines are advice, and the same for all that can go wrong. */
+    @Test
+    void ofAWayThatDoesNotOpenItSaysWhat() throws Exception {
+        Git git = Git.in(folder).orElseThrow();
+        Git.Said said =
+                git.reaching("ssh", Map.of("PATH", "/nowhere"), Duration.ofMinutes(1))
+                        .ask("ls-remote", "--", "ssh://127.0.0.1:1/x");
+        assertThat(said.isAnswer()).isFalse();
+        assertThat(said.why()).doesNotContain("repository").containsIgnoringCase("ssh");
     }
 }

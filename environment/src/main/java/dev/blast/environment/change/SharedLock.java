@@ -159,9 +159,11 @@ final class SharedLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (channel != null && channel.isOpen()) {
-            Files.deleteIfExists(file);
-            channel.close();
-            HELD_HERE.remove(file);
+            try (channel) {
+                Files.deleteIfExists(file);
+            } finally {
+                HELD_HERE.remove(file);
+            }
         }
     }
 }

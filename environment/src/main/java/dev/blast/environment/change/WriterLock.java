@@ -210,6 +210,7 @@ public final class WriterLock implements AutoCloseable {
             return Optional.empty();
         }
         FileChannel channel = null;
+        Optional<SharedLock> shared = Optional.empty();
         boolean locked = false;
         try {
             Directories.createPrivate(dossier.folder());
@@ -228,7 +229,7 @@ public final class WriterLock implements AutoCloseable {
             if (lock == null || after == null || (before != null && !before.equals(after))) {
                 return Optional.empty();
             }
-            Optional<SharedLock> shared = SharedLock.attempt(dossier.environment());
+            shared = SharedLock.attempt(dossier.environment());
             if (shared.isEmpty()) {
                 return Optional.empty();
             }
@@ -238,10 +239,7 @@ public final class WriterLock implements AutoCloseable {
             return Optional.of(new WriterLock(file, channel, shared.get()));
         } finally {
             if (!locked) {
-                if (channel != null) {
-                    channel.close();
-                }
-                HELD_HERE.remove(file);
+                release(file, shared.orElse(null), channel);
             }
         }
     }
@@ -254,13 +252,21 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
+    /** All of it, whatever of that fails. */
+    private static void release(
+            Path file, @Nullable SharedLock shared, @Nullable FileChannel channel)
+            throws IOException {
+        try (channel;
+                shared) {
+            HELD_HERE.remove(file);
+        }
+    }
+
     @Override
     public void close() throws EnvironmentException {
         try {
             if (channel.isOpen()) {
-                shared.close();
-                channel.close();
-                HELD_HERE.remove(file);
+                release(file, shared, channel);
             }
         } catch (IOException e) {
             throw new EnvironmentException(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A disk that stops after so many effects: the one during which it stops happens not at all or, for
@@ -23,13 +24,35 @@ public final class PowerCut implements Disk {
 
     private final Disk disk = Disk.real();
     private final Runnable stop;
+
+    /** Whether a text may be written in part. */
+    private final boolean tears;
+
     private final List<String> log = new ArrayList<>();
     private int left;
     private int effects;
 
     PowerCut(int effects, Runnable stop) {
+        this(effects, stop, true);
+    }
+
+    private PowerCut(int effects, Runnable stop, boolean tears) {
         this.left = effects;
         this.stop = stop;
+        this.tears = tears;
+    }
+
+    /** After so many effects something happens, once, and the power stays on. */
+    public static PowerCut then(int effects, Runnable happens) {
+        var happened = new AtomicBoolean();
+        return new PowerCut(
+                effects,
+                () -> {
+                    if (!happened.getAndSet(true)) {
+                        happens.run();
+                    }
+                },
+                false);
     }
 
     public static PowerCut after(int effects) {
@@ -67,7 +90,7 @@ public final class PowerCut implements Disk {
 
     @Override
     public void append(Path file, byte[] bytes) throws IOException {
-        if (left == 1) {
+        if (tears && left == 1) {
             disk.append(file, Arrays.copyOf(bytes, bytes.length * 2 / 3));
             left = 0;
         }

@@ -29,7 +29,7 @@ public final class CleanCommand implements Command {
                         PatienceOption.of(invocation));
         new Bytecode(choice.environment()).clear();
         workspace.environments().forget(choice.environment());
-        invocation.answer(
+        invocation.tell(
                 new CleanReport(
                         choice.name(),
                         workspace.shown(choice.environment().root()),

@@ -26,7 +26,11 @@ public final class KillCommand implements Command {
                         invocation.line(),
                         invocation.arguments().has("--force"));
         var report = new KillReport(choice.name(), standstill);
-        invocation.answer(report);
-        return (report.isWhole() ? Exit.DONE : Exit.LOCKED).code();
+        if (!report.isWhole()) {
+            invocation.answer(report);
+            return Exit.LOCKED.code();
+        }
+        invocation.tell(report);
+        return Exit.DONE.code();
     }
 }

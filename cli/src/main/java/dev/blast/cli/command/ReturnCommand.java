@@ -52,10 +52,10 @@ public final class ReturnCommand implements Command {
         switch (answer) {
             case GoingBack.Answer.Done done -> {
                 done.recovered().ifPresent(it -> invocation.console().say("recovered: " + it));
-                invocation.answer(report(choice.name(), done));
+                invocation.tell(report(choice.name(), done));
             }
             case GoingBack.Answer.There(int number) ->
-                    invocation.answer(
+                    invocation.tell(
                             new ReturnReport(
                                     choice.name(),
                                     number,

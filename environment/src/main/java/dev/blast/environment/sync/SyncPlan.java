@@ -116,7 +116,10 @@ public record SyncPlan(List<Change> changes) {
                             there.name(),
                             there.version(),
                             "nobody asked for it"
-                                    + (installer.isEmpty() ? "" : "; installed by " + installer));
+                                    + (installer.isEmpty() ? "" : "; installed by " + installer)
+                                    + (there.requested()
+                                            ? "; blast add %s keeps it".formatted(there.name())
+                                            : ""));
         };
     }
 

@@ -157,7 +157,7 @@ class BrokenDiskTest {
     @EnumSource
     void brokenInTheMiddleItIsTheOneBeforeOrAfterAndTheSentenceSaysSo(FailingCalls.Kind kind)
             throws Exception {
-        int effects = 1 + new Random(20261130 + kind.ordinal()).nextInt(40);
+        int effects = 1 + new Random(20261130 + kind.name().hashCode()).nextInt(40);
         assertThat(run(InTheMiddle.class, folder, kind, effects))
                 .as("after %d effects", effects)
                 .singleElement()

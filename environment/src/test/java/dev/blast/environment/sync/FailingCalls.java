@@ -42,6 +42,7 @@ final class FailingCalls {
         MAKING_FOLDERS(Syscall.mkdir, Syscall.mkdirat),
         SETTING_MODES(Syscall.chmod, Syscall.fchmod, Syscall.fchmodat, Syscall.utimensat);
 
+        @SuppressWarnings("ImmutableEnumChecker") // List.of is
         private final List<Syscall> calls;
 
         Kind(Syscall... calls) {

@@ -216,6 +216,7 @@ class SyncTest {
                         "ipdb-0.13.dist-info/METADATA",
                                 "Metadata-Version: 2.1\nName: ipdb\nVersion: 0.13\n",
                         "ipdb-0.13.dist-info/INSTALLER", "pip\n",
+                        "ipdb-0.13.dist-info/REQUESTED", "",
                         "ipdb-0.13.dist-info/RECORD",
                                 "ipdb/__init__.py,,\nipdb-0.13.dist-info/METADATA,,\nipdb-0.13.dist-info/INSTALLER,,\nipdb-0.13.dist-info/RECORD,,\n"));
         Trees.delete(bench.sitePackages().resolve("httpx-0.28.1.dist-info"));
@@ -229,7 +230,8 @@ class SyncTest {
         assertThat(bench.sitePackages().resolve("ipdb")).exists();
         SyncResult.Done reverted = bench.done(bench.reverting());
         assertThat(bench.lines(reverted))
-                .contains("- ipdb (nobody asked for it; installed by pip)");
+                .contains(
+                        "- ipdb (nobody asked for it; installed by pip; blast add ipdb keeps it)");
         assertThat(bench.sitePackages().resolve("ipdb")).doesNotExist();
     }
 

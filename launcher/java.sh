@@ -5,7 +5,7 @@
 # costs each start 20 ms; heap, stacks and libraries stay at random addresses. Its heap comes in large pages, where the kernel has
 # them: fewer faults, some 3 % of an installation. It begins small and grows as it must: left alone, it begins with a 64th of the
 # machine's memory, fills that before it is ever cleared, and costs no less time. What is new has room to die in, since this collector
-# lets what is old grow before it clears that. JNA and SQLite call native code.
+# lets what is old grow before it clears that. JNA, SQLite and zstd call native code.
 java_flags='-XX:+UseSerialGC -Xms128m -Xmn80m -XX:SurvivorRatio=2 -XX:+UseTransparentHugePages -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr
   -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
@@ -45,8 +45,8 @@ serves() {
     return 1
 }
 
-# native_path HOME: sets native_path to the native libraries for this machine, or to nothing: then JNA and SQLite unpack theirs into
-# a temporary folder at each start. The loader's name, which the ABI fixes, tells architecture and glibc without a process.
+# native_path HOME: sets native_path to the native libraries for this machine, or to nothing: then JNA, SQLite and zstd unpack theirs
+# into a temporary folder when they are needed. The loader's name, which the ABI fixes, tells architecture and glibc without a process.
 native_path() {
     native_path=
     if [ -e /lib64/ld-linux-x86-64.so.2 ]; then native_path=$1/native/linux-x86_64
@@ -102,7 +102,7 @@ start_blast() {
     if resolves "$@"; then class_path "$home" optimiser; elif serves "$@"; then class_path "$home" editor; else class_path "$home"; fi
     native_path "$home"
     set -- "-Dblast.home=$home" "-Dblast.lc_all=${LC_ALL:-}" -cp "$class_path" dev.blast.cli.Main "$@"
-    [ -z "$native_path" ] || set -- "-Djna.boot.library.path=$native_path" "-Dorg.sqlite.lib.path=$native_path" "$@"
+    [ -z "$native_path" ] || set -- "-Djna.boot.library.path=$native_path" "-Dorg.sqlite.lib.path=$native_path" "-DZstdNativePath=$native_path/libzstd-jni.so" "$@"
     # JNA makes a folder in whatever XDG_CACHE_HOME says; a relative path is none, says the specification.
     case "${XDG_CACHE_HOME:-/}" in /*) ;; *) set -- "-Djna.tmpdir=${TMPDIR:-/tmp}" "$@" ;; esac
     [ -z "$aot_cache" ] || set -- "-XX:AOTCache=$aot_cache" "$@"

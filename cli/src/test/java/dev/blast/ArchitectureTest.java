@@ -140,6 +140,8 @@ class ArchitectureTest {
     static final ArchRule unpacking =
             only("org.apache.commons.compress..", "org.tukaani..").in("environment.build");
 
+    @ArchTest static final ArchRule zstd = only("com.github.luben..").in("environment.saves");
+
     @ArchTest
     static final ArchRule databases = only("org.sqlite..", "java.sql..").in("environment");
 

@@ -44,6 +44,12 @@ record EnvironmentChoice(String name, Environment environment) {
                 : here(invocation, workspace, mayRun);
     }
 
+    /** The one of this folder, whatever is named besides. */
+    static EnvironmentChoice atHand(Invocation invocation, Workspace workspace)
+            throws EnvironmentException, Failure {
+        return here(invocation, workspace, false);
+    }
+
     /** The same, also where it has been taken away and its history is kept. */
     static EnvironmentChoice remembered(Invocation invocation, Workspace workspace)
             throws EnvironmentException, Failure {

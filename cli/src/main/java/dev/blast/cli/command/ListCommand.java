@@ -10,6 +10,7 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
 import dev.blast.environment.change.Applied;
+import dev.blast.environment.saves.Saves;
 import dev.blast.environment.session.LadderNote;
 import dev.blast.environment.session.Workspace;
 import java.nio.file.Files;
@@ -21,14 +22,16 @@ import java.util.Optional;
 
 /**
  * {@code blast list}: reads one small file per environment and one folder listing; neither rules
- * nor Python. {@code blast list packages} is another answer.
+ * nor Python. {@code blast list packages} and {@code saves} are other answers.
  */
 public final class ListCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws Exception {
         if (!invocation.arguments().operands().isEmpty()) {
-            return PackageListing.run(invocation);
+            return invocation.arguments().operands().getFirst().equals("saves")
+                    ? SavesListing.run(invocation)
+                    : PackageListing.run(invocation);
         }
         for (String option : List.of("--tree", "--outdated", "--html", "--svg", "--dot")) {
             if (invocation.arguments().has(option)) {
@@ -45,7 +48,7 @@ public final class ListCommand implements Command {
         for (Environments.Entry entry : entries) {
             rows.add(row(entry, note, workspace));
         }
-        invocation.answer(new ListReport(rows));
+        invocation.answer(new ListReport(rows, new Saves(workspace.directories()).names().size()));
         return Exit.DONE.code();
     }
 

@@ -33,7 +33,12 @@ public final class StoreCommand implements Command {
                                         "the store is in use: another command is about to name what lies in it",
                                         "try again when it has finished"));
         invocation.answer(
-                new SweepReport(result.forgotten(), result.histories(), result.swept(), dry));
+                new SweepReport(
+                        result.forgotten(),
+                        result.histories(),
+                        result.saves(),
+                        result.swept(),
+                        dry));
         return Exit.DONE.code();
     }
 }

@@ -143,8 +143,7 @@ final class SyncFailures {
     }
 
     /** Each with why, and what would let the first of them through. */
-    private static List<String> refused(
-            List<SyncResult.Refusal> refusals, KeptDecisions decisions) {
+    static List<String> refused(List<SyncResult.Refusal> refusals, KeptDecisions decisions) {
         var lines = new ArrayList<String>();
         for (SyncResult.Refusal it : refusals) {
             lines.add(

@@ -1,11 +1,16 @@
 package dev.blast.cli.report;
 
+import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The environments of this user, sorted by name. */
-public record ListReport(List<Row> environments) implements Report {
+/**
+ * The environments of this user, sorted by name.
+ *
+ * @param saves how many are kept
+ */
+public record ListReport(List<Row> environments, int saves) implements Report {
 
     /**
      * One environment.
@@ -32,7 +37,7 @@ public record ListReport(List<Row> environments) implements Report {
     @Override
     public String text(Palette palette) {
         if (environments.isEmpty()) {
-            return "no environments yet; blast start makes one\n";
+            return "no environments yet; blast start makes one\n" + kept();
         }
         var table = new TextTable("");
         table.row("NAME", "PYTHON", "PACKAGES", "STATE", "SANDBOX", "GENERATION", "PATH");
@@ -47,12 +52,18 @@ public record ListReport(List<Row> environments) implements Report {
                     python == null ? "-" : Integer.toString(row.generation()),
                     row.path());
         }
-        return table.text();
+        return table.text() + kept();
+    }
+
+    private String kept() {
+        return saves == 0 ? "" : Figures.count(saves, "save") + ": blast list saves\n";
     }
 
     @Override
     public JsonObject json() {
-        return new JsonObject().with("environments", environments, ListReport::json);
+        return new JsonObject()
+                .with("environments", environments, ListReport::json)
+                .with("saves", saves);
     }
 
     private static JsonObject json(Row row) {

@@ -11,10 +11,15 @@ import java.util.TreeMap;
  *
  * @param forgotten generations, by the name of their environment
  * @param histories how many name what stays
+ * @param saves that name it too
  * @param dry nothing was done
  */
 public record SweepReport(
-        Map<String, Integer> forgotten, int histories, StoreSweep.Swept swept, boolean dry)
+        Map<String, Integer> forgotten,
+        int histories,
+        int saves,
+        StoreSweep.Swept swept,
+        boolean dry)
         implements Report {
 
     public SweepReport {
@@ -40,7 +45,8 @@ public record SweepReport(
                 .append(amount(swept.filesKept(), "file"))
                 .append(", named by what ")
                 .append(Figures.count(histories, "environment"))
-                .append(histories == 1 ? " has been" : " have been");
+                .append(histories == 1 ? " has been" : " have been")
+                .append(saves == 0 ? "" : ", and by " + Figures.count(saves, "save"));
         if (swept.linked() > 0) {
             text.append("; ")
                     .append(Figures.count(swept.linked(), "wheel"))
@@ -65,6 +71,7 @@ public record SweepReport(
                                         .with("environment", it.getKey())
                                         .with("generations", it.getValue().longValue()))
                 .with("environments", histories)
+                .with("saves", saves)
                 .with("wheelsRemoved", json(swept.wheelsGone()))
                 .with("wheelsKept", json(swept.wheelsKept()))
                 .with("filesRemoved", json(swept.filesGone()))

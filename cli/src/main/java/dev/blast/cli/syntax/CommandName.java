@@ -22,6 +22,8 @@ public enum CommandName {
     UNDO,
     REDO,
     ROLLBACK,
+    SAVE,
+    LOAD,
     KILL,
     CLEAN,
     STORE,

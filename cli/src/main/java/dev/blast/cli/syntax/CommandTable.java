@@ -74,6 +74,8 @@ public final class CommandTable {
             case UNDO -> HistorySyntax.undo();
             case REDO -> HistorySyntax.redo();
             case ROLLBACK -> HistorySyntax.rollback();
+            case SAVE -> SaveSyntax.save();
+            case LOAD -> SaveSyntax.load();
             case KILL -> kill();
             case CLEAN -> clean();
             case STORE -> HistorySyntax.store();
@@ -331,9 +333,10 @@ public final class CommandTable {
     private static CommandSyntax list() {
         return new CommandSyntax(
                 CommandName.LIST.word(),
-                "the environments of this user, or the packages of the one here",
+                "the environments of this user, what was saved of them, or the packages of the one here",
                 List.of(
                         new Example("blast list", "one line for each environment"),
+                        new Example("blast list saves", "what blast save has kept"),
                         new Example(
                                 "blast list packages", "what is installed here, and who wants it"),
                         new Example(
@@ -345,7 +348,7 @@ public final class CommandTable {
                         new Example(
                                 "blast list packages --html packages.html",
                                 "the same to look at, in a browser")),
-                Operands.of("[packages]", 0, 1, "packages"),
+                Operands.of("[packages | saves]", 0, 1, "packages", "saves"),
                 List.of(
                         flag(
                                 "packages: as a tree; what was shown before is folded, circles are marked",
@@ -424,10 +427,16 @@ public final class CommandTable {
                 "remove an environment; project, lock, policies and history stay, and blast undo brings it back",
                 List.of(
                         new Example("blast clean", "the environment of this folder"),
-                        new Example("blast clean shop", "by name")),
+                        new Example("blast clean shop", "by name"),
+                        new Example(
+                                "blast clean --save before-upgrade",
+                                "what blast save had kept, and no environment")),
                 Operands.of("[NAME]", 0, 1),
-                List.of(ENVIRONMENT, NO_WAIT),
-                List.of("1   no such environment", "4   somebody else holds it"));
+                List.of(
+                        one("NAME", "remove this save instead; environments stay", "--save"),
+                        ENVIRONMENT,
+                        NO_WAIT),
+                List.of("1   no such environment, or save", "4   somebody else holds it"));
     }
 
     private static CommandSyntax trust() {

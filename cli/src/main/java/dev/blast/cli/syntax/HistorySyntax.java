@@ -83,7 +83,7 @@ final class HistorySyntax {
     static CommandSyntax store() {
         return new CommandSyntax(
                 CommandName.STORE.word(),
-                "forget old generations, and take out of the store what no generation and no environment needs",
+                "forget old generations, and take out of the store what no generation, no save and no environment needs",
                 List.of(
                         new Example("blast store gc --dry-run", "what would go, with figures"),
                         new Example(
@@ -92,7 +92,7 @@ final class HistorySyntax {
                 Operands.of("gc", 1, 1, "gc"),
                 List.of(flag("say what would go, and remove nothing", "--dry-run"), NO_WAIT),
                 List.of(
-                        "1   a history cannot be read, and may name all of it: nothing is removed",
+                        "1   a history or a save cannot be read, and may name all of it: nothing is removed",
                         "4   another command uses the store or an environment"));
     }
 }

@@ -232,8 +232,9 @@ class ReportTest {
                                         "in sync",
                                         "without cgroups",
                                         7,
-                                        "~/src/shop"))));
-        golden("list-empty", "list", new ListReport(List.of()));
+                                        "~/src/shop")),
+                        2));
+        golden("list-empty", "list", new ListReport(List.of(), 0));
     }
 
     @Test

@@ -24,7 +24,9 @@ public record Occasion(Kind kind, String command, int restored, String user, boo
         /** A generation was asked for by its number. */
         ROLLBACK,
         UNDO,
-        REDO
+        REDO,
+        /** What had been saved was put here. */
+        LOAD
     }
 
     /** Of a command that brings nothing back. */

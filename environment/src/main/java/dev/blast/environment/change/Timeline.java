@@ -65,7 +65,7 @@ public final class Timeline {
                 future.clear();
                 past.push(new Point(restored, number));
             }
-            case CHANGE, FOUND, CLEAN -> {
+            case CHANGE, FOUND, CLEAN, LOAD -> {
                 future.clear();
                 past.push(new Point(number, number));
             }

@@ -1,13 +1,21 @@
 package dev.blast.environment.install;
 
 import dev.blast.packaging.Hashes;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,6 +67,8 @@ public final class Contents implements AutoCloseable {
 
     /** Copies under names of their own, by hash. */
     private final Map<String, Path> taken = new LinkedHashMap<>();
+
+    private final List<Path> scratches = new ArrayList<>();
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
 
@@ -102,6 +113,11 @@ public final class Contents implements AutoCloseable {
         return inWheels.containsKey(hash) || Files.exists(place(hash), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** The same, or it has been taken. */
+    public boolean has(String hash) {
+        return taken.containsKey(hash) || holds(hash);
+    }
+
     /** The hash of a file that is the very file of a known wheel, and holds what that brought. */
     public Optional<String> linked(Inode inode) throws IOException {
         if (inode.links() < 2) {
@@ -132,17 +148,50 @@ public final class Contents implements AutoCloseable {
         return RecordHash.text(RecordHash.SHA256, digest.digest());
     }
 
+    /** The hash of these bytes. */
+    public static String hash(byte[] content) {
+        return RecordHash.of(content);
+    }
+
     /**
      * Takes a copy of a file, which {@link #keep} keeps, and tells its hash. What can be had
      * already is only hashed.
      */
     public String take(Path file) throws IOException {
+        return take((digest, to) -> copy(file, digest, buffer, to));
+    }
+
+    /** The same of these bytes. */
+    public String take(byte[] content) throws IOException {
+        return take(hash(content), new ByteArrayInputStream(content));
+    }
+
+    /**
+     * The same of what a stream brings.
+     *
+     * @param expected its hash, if it is what it should be: what can be had already is only hashed
+     */
+    public String take(String expected, InputStream content) throws IOException {
+        if (has(expected)) {
+            MessageDigest digest = Hashes.digest(RecordHash.SHA256);
+            copy(Channels.newChannel(content), digest, buffer, null);
+            return RecordHash.text(RecordHash.SHA256, digest.digest());
+        }
+        return take((digest, to) -> copy(Channels.newChannel(content), digest, buffer, to));
+    }
+
+    @FunctionalInterface
+    private interface Origin {
+        void copy(MessageDigest digest, FileChannel to) throws IOException;
+    }
+
+    private String take(Origin origin) throws IOException {
         makePrivate();
         Path copy = folder.resolve(Store.MAKING + UUID.randomUUID());
         try {
             MessageDigest digest = Hashes.digest(RecordHash.SHA256);
             try (FileChannel to = FileChannel.open(copy, NEW)) {
-                copy(file, digest, buffer, to);
+                origin.copy(digest, to);
             }
             String hash = RecordHash.text(RecordHash.SHA256, digest.digest());
             if (!holds(hash) && taken.putIfAbsent(hash, copy) == null) {
@@ -154,6 +203,14 @@ public final class Contents implements AutoCloseable {
             Files.deleteIfExists(copy);
             throw e;
         }
+    }
+
+    /** A new folder for what is made on the way; {@link #close} removes it. */
+    public Path scratch() throws IOException {
+        makePrivate();
+        Path scratch = Files.createDirectory(folder.resolve(Store.MAKING + UUID.randomUUID()));
+        scratches.add(scratch);
+        return scratch;
     }
 
     /** What an environment holds may be for its user alone. */
@@ -174,16 +231,86 @@ public final class Contents implements AutoCloseable {
         try (FileChannel from =
                 FileChannel.open(
                         file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            buffer.clear();
-            while (from.read(buffer) >= 0) {
-                buffer.flip();
-                digest.update(buffer.duplicate());
-                while (to != null && buffer.hasRemaining()) {
-                    to.write(buffer);
-                }
-                buffer.clear();
-            }
+            copy(from, digest, buffer, to);
         }
+    }
+
+    private static void copy(
+            ReadableByteChannel from,
+            MessageDigest digest,
+            ByteBuffer buffer,
+            @Nullable WritableByteChannel to)
+            throws IOException {
+        buffer.clear();
+        while (from.read(buffer) >= 0) {
+            buffer.flip();
+            digest.update(buffer.duplicate());
+            while (to != null && buffer.hasRemaining()) {
+                to.write(buffer);
+            }
+            buffer.clear();
+        }
+    }
+
+    /**
+     * Writes what has this hash.
+     *
+     * @throws InstallException where it cannot be had, is another by now, or of another length
+     */
+    public void copy(String hash, long sizeBytes, OutputStream sink) throws IOException {
+        Path from = origin(hash);
+        MessageDigest digest = Hashes.digest(RecordHash.SHA256);
+        try (FileChannel file =
+                FileChannel.open(
+                        from, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            if (file.size() != sizeBytes) {
+                throw changed(from);
+            }
+            copy(file, digest, buffer, Channels.newChannel(sink));
+        } catch (NoSuchFileException e) {
+            throw new InstallException("the store does not hold %s any more".formatted(hash), e);
+        }
+        requireSame(hash, digest, from);
+    }
+
+    /**
+     * What has this hash, whole: for small files.
+     *
+     * @throws InstallException where it cannot be had, or is another by now
+     */
+    public byte[] read(String hash) throws IOException {
+        Path from = origin(hash);
+        byte[] content = Files.readAllBytes(from);
+        if (!hash(content).equals(hash)) {
+            throw changed(from);
+        }
+        return content;
+    }
+
+    /** Whether what has this hash begins like that, in ASCII. */
+    public boolean startsAs(String hash, String start) throws IOException {
+        try (InputStream in = Files.newInputStream(origin(hash))) {
+            return Arrays.equals(
+                    in.readNBytes(start.length()), start.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private Path origin(String hash) {
+        Path copy = taken.get(hash);
+        InWheel wheel = inWheels.get(hash);
+        return copy != null ? copy : wheel != null ? wheel.file().place() : place(hash);
+    }
+
+    private static void requireSame(String hash, MessageDigest digest, Path from)
+            throws InstallException {
+        if (!RecordHash.text(RecordHash.SHA256, digest.digest()).equals(hash)) {
+            throw changed(from);
+        }
+    }
+
+    private static InstallException changed(Path from) {
+        return new InstallException(
+                "%s does not hold what was kept: somebody has changed it".formatted(from));
     }
 
     /** Makes durable what was taken, and gives it its name. */
@@ -271,10 +398,7 @@ public final class Contents implements AutoCloseable {
         try (FileChannel to = FileChannel.open(target, NEW)) {
             copy(from, digest, buffer, to);
         }
-        if (!RecordHash.text(RecordHash.SHA256, digest.digest()).equals(hash)) {
-            throw new InstallException(
-                    "%s does not hold what was kept: somebody has changed it".formatted(from));
-        }
+        requireSame(hash, digest, from);
         Files.setAttribute(target, "unix:mode", mode);
         Inode.setModified(target, modifiedNanos);
     }
@@ -306,6 +430,10 @@ public final class Contents implements AutoCloseable {
                 Files.deleteIfExists(copy);
             }
             taken.clear();
+            for (Path scratch : scratches) {
+                Trees.delete(scratch);
+            }
+            scratches.clear();
         }
     }
 }

@@ -28,6 +28,14 @@ public sealed interface FileSource {
         }
     }
 
+    /** A file that came with others from elsewhere, and has been taken with them. */
+    record Taken(Contents contents, String hash) implements FileSource {
+        @Override
+        public byte[] read() throws IOException {
+            return contents.read(hash);
+        }
+    }
+
     /**
      * Bytes that exist only in this environment: a script with its interpreter, RECORD, INSTALLER.
      * Not to be changed.

@@ -9,7 +9,7 @@ import java.util.Set;
  * Hashes in the spelling of RECORD: the algorithm, '=', the digest in URL-safe base64 without
  * padding (PEP 376, PEP 427).
  */
-final class RecordHash {
+public final class RecordHash {
     static final String SHA256 = "sha256";
 
     /** What RECORD may use (PEP 427). */
@@ -31,13 +31,13 @@ final class RecordHash {
     }
 
     /** The digest in lower-case hex, for a name of a file. */
-    static String hex(String hash) {
+    public static String hex(String hash) {
         String digest = unpadded(hash.substring(hash.indexOf('=') + 1));
         return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(digest));
     }
 
     /** The hash whose digest this is in hex; "" where it is none. */
-    static String ofHex(String hex) {
+    public static String ofHex(String hex) {
         try {
             return text(SHA256, HexFormat.of().parseHex(hex));
         } catch (IllegalArgumentException e) {

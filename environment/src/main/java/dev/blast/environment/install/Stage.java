@@ -159,6 +159,8 @@ public final class Stage {
             case FileSource.Stored stored -> link(stored, target);
             case FileSource.Installed(Path file) ->
                     throw new IllegalArgumentException("already there: " + file);
+            case FileSource.Taken(_, String hash) ->
+                    throw new IllegalArgumentException("of no wheel: " + hash);
             case FileSource.Written(byte[] content) -> {
                 try (var channel =
                         Files.newByteChannel(

@@ -46,7 +46,25 @@ public final class Venv {
     private static final String LAYOUT = "1";
     private static final String SYSTEM_KEY = "include-system-site-packages";
 
+    /** What other makers lay out beside what Blast does. */
+    private static final Set<String> OTHERS =
+            Set.of("bin/pydoc.bat", "bin/activate_this.py", "CACHEDIR.TAG");
+
     private Venv() {}
+
+    /**
+     * Whether a file or link is of the venv itself: its interpreter, what configures and activates
+     * it. It is for one place and one interpreter, and is laid out anew for another.
+     *
+     * @param path relative to the environment's root
+     */
+    public static boolean isOwn(String path) {
+        return path.equals(CONFIGURATION)
+                || path.equals(GIT_IGNORE)
+                || path.equals(LIB64)
+                || Frame.starts(path)
+                || OTHERS.contains(path);
+    }
 
     /**
      * Lays out an empty venv in {@code folder} that will work once its content has been moved to

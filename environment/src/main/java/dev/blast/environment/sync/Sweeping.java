@@ -13,6 +13,8 @@ import dev.blast.environment.change.Retention;
 import dev.blast.environment.change.WriterLock;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.install.StoreSweep;
+import dev.blast.environment.saves.Save;
+import dev.blast.environment.saves.Saves;
 import dev.blast.environment.tree.TreeEntry;
 import dev.blast.packaging.Message;
 import java.io.IOException;
@@ -48,8 +50,10 @@ public final class Sweeping {
      *
      * @param forgotten generations, by the name of their environment
      * @param histories how many name what stays
+     * @param saves that name it too
      */
-    public record Result(Map<String, Integer> forgotten, int histories, StoreSweep.Swept swept) {}
+    public record Result(
+            Map<String, Integer> forgotten, int histories, int saves, StoreSweep.Swept swept) {}
 
     /**
      * Does it.
@@ -93,8 +97,17 @@ public final class Sweeping {
                 for (Path folder : histories) {
                     name(folder, leaving.getOrDefault(folder, Set.of()), wheels, hashes);
                 }
+                var saves = new Saves(directories);
+                int saved = name(saves, wheels, hashes);
+                if (!dry) {
+                    saves.tidy(); // who saves uses the store, and nobody does now
+                }
                 return Optional.of(
-                        new Result(forgotten, histories.size(), alone.run(wheels, hashes, dry)));
+                        new Result(
+                                forgotten,
+                                histories.size(),
+                                saved,
+                                alone.run(wheels, hashes, dry)));
             }
         } catch (IOException e) {
             throw new EnvironmentException(
@@ -119,6 +132,24 @@ public final class Sweeping {
             return List.of();
         }
         return histories;
+    }
+
+    private static int name(Saves saves, Set<String> wheels, Set<String> hashes)
+            throws EnvironmentException {
+        try {
+            List<Save> all = saves.list();
+            for (Save save : all) {
+                save.packages().forEach(it -> wheels.add(it.sha256()));
+                save.tree().files().stream().map(TreeEntry.File::hash).forEach(hashes::add);
+            }
+            return all.size();
+        } catch (EnvironmentException e) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "%s\nnothing was taken out of the store: that save may name all of it",
+                            Message.of(e)),
+                    e);
+        }
     }
 
     private static void name(

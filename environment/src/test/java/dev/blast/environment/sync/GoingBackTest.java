@@ -11,8 +11,6 @@ import dev.blast.environment.change.History;
 import dev.blast.environment.change.Occasion;
 import dev.blast.environment.change.PowerCut;
 import dev.blast.environment.change.Timeline;
-import dev.blast.environment.install.Inode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -322,39 +319,7 @@ class GoingBackTest {
         return bench.run(SyncOptions.of("blast sync")) instanceof SyncResult.Done;
     }
 
-    /**
-     * All of a venv by path, but what Python writes when it likes: mode, time and content of files,
-     * time and target of links, mode of folders.
-     */
     private Map<String, String> exact() throws Exception {
-        Path root = bench.environment().root();
-        var tree = new TreeMap<String, String>();
-        if (!bench.environment().exists()) {
-            return tree;
-        }
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.toList()) {
-                Path within = root.relativize(path);
-                if (within.startsWith(".blast") || within.toString().contains("__pycache__")) {
-                    continue;
-                }
-                Inode inode = Inode.of(path);
-                String mode = Integer.toOctalString(inode.mode());
-                String time = String.valueOf(inode.modifiedNanos());
-                tree.put(
-                        within.toString(),
-                        Files.isSymbolicLink(path)
-                                ? time + " -> " + Files.readSymbolicLink(path)
-                                : Files.isDirectory(path)
-                                        ? mode
-                                        : mode
-                                                + " "
-                                                + time
-                                                + " "
-                                                + Files.readString(
-                                                        path, StandardCharsets.ISO_8859_1));
-            }
-        }
-        return tree;
+        return ExactTree.of(bench.environment());
     }
 }

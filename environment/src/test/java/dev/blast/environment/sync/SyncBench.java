@@ -17,10 +17,13 @@ import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.environment.interpreter.Interpreters;
 import dev.blast.environment.project.Project;
+import dev.blast.environment.saves.SaveName;
+import dev.blast.environment.saves.Saves;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
+import dev.blast.packaging.SpecifierSet;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Session;
@@ -133,6 +136,13 @@ public final class SyncBench {
         return ((InterpreterSearch.Found) interpreters().find(at)).interpreter();
     }
 
+    /** The machine's. */
+    Interpreter anyInterpreter() {
+        return ((InterpreterSearch.Found)
+                        interpreters().find(InterpreterRequest.fitting(SpecifierSet.parse(""))))
+                .interpreter();
+    }
+
     /** The names for which an index was opened that is to ask one place alone. */
     final Map<PackageName, String> bound = new TreeMap<>();
 
@@ -206,6 +216,67 @@ public final class SyncBench {
     GoingBack.Answer go(GoingBack.To to, Disk disk) throws EnvironmentException {
         return new GoingBack(directories(), store(), caller(), disk)
                 .run(dossier(), to, "blast rollback", patience());
+    }
+
+    Saves saves() {
+        return new Saves(directories());
+    }
+
+    private Interpreters careful() {
+        return interpreters().startingNothingIn(project);
+    }
+
+    /** Saves it under a name. */
+    Saving.Answer save(String name) throws EnvironmentException {
+        return save(name, Optional.empty(), false);
+    }
+
+    /** Saves it, or writes it into a file. */
+    Saving.Answer save(String name, Optional<Path> file, boolean replaces)
+            throws EnvironmentException {
+        return new Saving(directories(), store(), careful(), caller())
+                .run(
+                        dossier(),
+                        "shop",
+                        new SaveName(name),
+                        file,
+                        replaces,
+                        "blast save " + name,
+                        patience());
+    }
+
+    Reviving reviving(Disk disk) {
+        return new Reviving(new Reviving.Tools(directories(), store(), careful(), caller()), disk);
+    }
+
+    Reviving.Job loading(Optional<String> python, boolean takesLock) throws EnvironmentException {
+        return new Reviving.Job(
+                Project.at(project),
+                environment(),
+                "shop",
+                policy,
+                python,
+                takesLock,
+                "blast load",
+                patience());
+    }
+
+    /** Loads what was saved under a name. */
+    Reviving.Answer load(String name) throws EnvironmentException {
+        return load(name, Disk.real());
+    }
+
+    /** The same on a disk that may stop. */
+    Reviving.Answer load(String name, Disk disk) throws EnvironmentException {
+        return reviving(disk)
+                .named(
+                        saves().find(new SaveName(name)).orElseThrow(),
+                        loading(Optional.empty(), false));
+    }
+
+    /** Loads a file. */
+    Reviving.Answer load(Path file) throws EnvironmentException {
+        return reviving(Disk.real()).file(file, loading(Optional.empty(), false));
     }
 
     public SyncResult.Done done(SyncOptions options) throws EnvironmentException, IndexException {

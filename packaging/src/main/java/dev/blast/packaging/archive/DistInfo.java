@@ -73,14 +73,19 @@ public final class DistInfo {
      * too; what counts is what they mean.
      */
     private static boolean isOf(WheelName name, String folder) {
+        return isOf(name.name(), name.version(), folder);
+    }
+
+    /** Whether a folder of this name describes that version of that project. */
+    public static boolean isOf(PackageName name, Version version, String folder) {
         if (!folder.endsWith(SUFFIX)) {
             return false;
         }
         String stem = folder.substring(0, folder.length() - SUFFIX.length());
         for (int dash = stem.indexOf('-'); dash > 0; dash = stem.indexOf('-', dash + 1)) {
             try {
-                if (new PackageName(stem.substring(0, dash)).equals(name.name())
-                        && Version.parse(stem.substring(dash + 1)).equals(name.version())) {
+                if (new PackageName(stem.substring(0, dash)).equals(name)
+                        && Version.parse(stem.substring(dash + 1)).equals(version)) {
                     return true;
                 }
             } catch (InvalidSyntaxException _) {

@@ -1,0 +1,108 @@
+package dev.blast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What an environment is is saved and loaded, as people see it. */
+class SaveEndToEndTest extends ShopFixture {
+    SaveEndToEndTest() {
+        super(
+                TestWheel.of("greeter", "1.0", "words"),
+                TestWheel.of("words", "1.0"),
+                TestWheel.of("words", "2.0"));
+    }
+
+    private static String masked(String text) {
+        return text.replaceAll("\\d\\d:\\d\\d", "##:##")
+                .replaceAll("in [0-9.]+ m?s", "in # s")
+                .replaceAll("policy [0-9a-f]{6}", "policy ######")
+                .replaceAll("[0-9.]+ [kM]?(B|bytes)", "# B")
+                .replaceAll("\\b3\\.\\d+\\.\\d+", "3.#.#")
+                .replaceAll("pip [0-9.]+", "pip #")
+                .replaceAll("\\d+ files", "# files")
+                .replaceAll(" {2,}", "  ");
+    }
+
+    @Test
+    void thereAndBack() throws IOException {
+        ask("words<2");
+        done("sync");
+        Golden.check("save.txt", masked(done("save", "before-upgrade").out()));
+        ask("words", "greeter");
+        done("sync", "--upgrade");
+        Golden.check("load.txt", masked(done("load", "before-upgrade").out()));
+        assertThat(done("load", "before-upgrade").out())
+                .isEqualTo("shop is what 'before-upgrade' saved already\n");
+        assertThat(done("history").out()).contains("blast load before-upgrade");
+        Golden.check("list-saves.txt", masked(done("list", "saves").out()));
+        assertThat(done("list").out()).endsWith("1 save: blast list saves\n");
+        done("undo");
+        assertThat(site().resolve("greeter.py")).exists();
+        assertThat(blast("save", "before-upgrade"))
+                .satisfies(it -> assertThat(it.exit()).isEqualTo(1))
+                .satisfies(it ->
+                        assertThat(it.err())
+                                .contains(
+                                        "there is a save 'before-upgrade' already, and it stays"));
+        done("save", "before-upgrade", "--overwrite");
+        assertThat(done("--json", "list", "saves").out())
+                .contains("\"schema\" : \"blast.list-saves/1\"", "\"packages\" : 3");
+        assertThat(done("--json", "load", "before-upgrade").out())
+                .contains("\"generation\" : null", "\"treeHash\" : \"");
+        assertThat(done("clean", "--save", "before-upgrade").out())
+                .contains("removed the save 'before-upgrade'");
+        assertThat(blast("clean", "--save", "before-upgrade").exit()).isEqualTo(1);
+        assertThat(done("list", "saves").out()).contains("nothing is saved yet");
+    }
+
+    @Test
+    void aFileGoesToAnotherPlace() throws IOException {
+        ask("greeter");
+        done("sync");
+        Golden.check("save-file.txt", masked(done("save", "travel", "--file", "shop.blast").out()));
+        assertThat(blast("save", "travel", "--file", "shop.blast").err())
+                .contains("shop.blast is there already, and stays");
+        Path other = Files.createDirectories(project.resolveSibling("other"));
+        Golden.check(
+                "load-file.txt",
+                masked(done("load", "shop.blast", "--path", other.toString()).out()));
+        assertThat(other.resolve("pylock.toml")).exists();
+        assertThat(done("-C", other.toString(), "check").out()).contains("ok    packages");
+        assertThat(done("-C", other.toString(), "undo").out())
+                .contains("nothing is there any more");
+    }
+
+    @Test
+    void whatCannotBeIsSaid() throws IOException {
+        assertThat(blast("save", "x").err()).contains("there is no environment");
+        assertThat(blast("load", "x"))
+                .satisfies(it -> assertThat(it.exit()).isEqualTo(1))
+                .satisfies(it -> assertThat(it.err()).contains("there is no save 'x'"))
+                .satisfies(it -> assertThat(it.err()).contains("there are none yet"));
+        assertThat(blast("load", "x.blast").err()).contains("there is no file ");
+        assertThat(blast("save", "../x"))
+                .satisfies(it -> assertThat(it.exit()).isEqualTo(2))
+                .satisfies(it -> assertThat(it.err()).contains("'../x' is no name of a save"));
+        assertThat(blast("save", "-x").exit()).isEqualTo(2);
+        Files.writeString(project.resolve("x.blast"), "no save at all");
+        assertThat(blast("load", "x.blast"))
+                .satisfies(it -> assertThat(it.exit()).isEqualTo(1))
+                .satisfies(it ->
+                        assertThat(it.err())
+                                .contains(
+                                        "x.blast is refused: it is no save",
+                                        "nothing has been changed"));
+        assertThat(project.resolve(".venv")).doesNotExist();
+    }
+
+    private Path site() throws IOException {
+        try (Stream<Path> pythons = Files.list(project.resolve(".venv/lib"))) {
+            return pythons.findFirst().orElseThrow().resolve("site-packages");
+        }
+    }
+}

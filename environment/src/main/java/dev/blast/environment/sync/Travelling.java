@@ -1,0 +1,135 @@
+package dev.blast.environment.sync;
+
+import dev.blast.environment.install.Contents;
+import dev.blast.environment.install.FileSource;
+import dev.blast.environment.install.InstallEntry;
+import dev.blast.environment.install.RefusedFilesException;
+import dev.blast.environment.install.TravelledPackages;
+import dev.blast.environment.install.Venv;
+import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.Scheme;
+import dev.blast.environment.tree.Tree;
+import dev.blast.environment.tree.TreeEntry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What of an environment can be laid out at another place: its packages, and the venv anew. */
+final class Travelling {
+    private static final Pattern INTERPRETER = Pattern.compile("bin/(?:python|pypy)");
+    private static final int OWNER_READS = 0400;
+    private static final int OWNER_RUNS = 0100;
+
+    /** Other makers of venvs put these into site-packages, and Blast's do without. */
+    private static final Set<String> MAKERS = Set.of("_virtualenv.pth", "_virtualenv.py");
+
+    private Travelling() {}
+
+    /**
+     * The same without what is made again anywhere: bytecode, what other makers leave, and folders
+     * that would be left with nothing in them.
+     */
+    static Tree of(Tree tree, Interpreter interpreter) {
+        Scheme scheme = interpreter.venvScheme();
+        var staying = new ArrayList<TreeEntry>();
+        Set<String> folders = folders(scheme);
+        for (TreeEntry entry : tree.entries()) {
+            String path = entry.path();
+            boolean isLeft =
+                    entry instanceof TreeEntry.Folder
+                            || isInterpreter(entry)
+                            || TravelledPackages.isBytecode(path)
+                            || (path.startsWith(scheme.purelib() + "/")
+                                    && MAKERS.contains(
+                                            path.substring(scheme.purelib().length() + 1)));
+            if (!isLeft) {
+                staying.add(entry);
+                addAbove(path, folders);
+            }
+        }
+        for (TreeEntry entry : tree.entries()) {
+            if (entry instanceof TreeEntry.Folder && folders.contains(entry.path())) {
+                staying.add(entry);
+            }
+        }
+        return Tree.of(staying);
+    }
+
+    /** A copy of one, where a link to one is usual. */
+    private static boolean isInterpreter(TreeEntry entry) {
+        return entry instanceof TreeEntry.File
+                && Venv.isOwn(entry.path())
+                && INTERPRETER.matcher(entry.path()).lookingAt();
+    }
+
+    /** Folders that a venv has even while they are empty. */
+    private static Set<String> folders(Scheme scheme) {
+        var folders = new HashSet<String>();
+        for (String folder :
+                List.of(scheme.purelib(), scheme.platlib(), scheme.scripts(), Venv.INCLUDE)) {
+            folders.add(folder);
+            addAbove(folder, folders);
+        }
+        return folders;
+    }
+
+    private static void addAbove(String path, Set<String> folders) {
+        for (Path above = Path.of(path).getParent(); above != null; above = above.getParent()) {
+            folders.add(above.toString());
+        }
+    }
+
+    /**
+     * The files of packages in a tree, which has nothing else but what a venv is made of.
+     *
+     * @param contents holds what they hold
+     * @throws RefusedFilesException where it has
+     */
+    static List<InstallEntry> files(Tree tree, Interpreter interpreter, Contents contents)
+            throws RefusedFilesException {
+        var files = new ArrayList<InstallEntry>();
+        Set<String> folders = folders(interpreter.venvScheme());
+        tree.files().forEach(it -> addAbove(it.path(), folders));
+        for (TreeEntry entry : tree.entries()) {
+            String path = entry.path();
+            switch (entry) {
+                case TreeEntry.Folder _ -> {
+                    if (!folders.contains(path)) {
+                        throw new RefusedFilesException(
+                                "'%s' is a folder with nothing in it".formatted(path));
+                    }
+                }
+                case TreeEntry.Link _ -> {
+                    if (!Venv.isOwn(path)) {
+                        throw new RefusedFilesException(
+                                "'%s' is a link; packages bring files alone".formatted(path));
+                    }
+                }
+                case TreeEntry.File(_, int mode, _, long size, String hash) -> {
+                    if ((mode & OWNER_READS) == 0) {
+                        throw new RefusedFilesException(
+                                "'%s' could not be read: its permissions are %o"
+                                        .formatted(path, mode));
+                    }
+                    if (isInterpreter(entry)) {
+                        throw new RefusedFilesException(
+                                "'%s' would be an interpreter".formatted(path));
+                    }
+                    if (!Venv.isOwn(path)) {
+                        files.add(
+                                new InstallEntry(
+                                        path,
+                                        new FileSource.Taken(contents, hash),
+                                        (mode & OWNER_RUNS) != 0,
+                                        hash,
+                                        size));
+                    }
+                }
+            }
+        }
+        return files;
+    }
+}

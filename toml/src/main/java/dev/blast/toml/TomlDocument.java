@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -23,6 +24,9 @@ public final class TomlDocument implements Locator {
     private final String name;
     private final String text;
     private final TomlTable root;
+
+    /** Where each line begins; empty until somebody asks. */
+    private volatile int[] lines = new int[0];
 
     private TomlDocument(String name, String text, TomlTable root) {
         this.name = name;
@@ -77,13 +81,24 @@ public final class TomlDocument implements Locator {
         if (position == null) {
             return -1;
         }
-        int line = 0;
-        for (int number = 1; number < position.line(); number++) {
-            line = text.indexOf('\n', line) + 1;
-        }
-        int begin = text.offsetByCodePoints(line, position.column() - 1);
+        int begin = text.offsetByCodePoints(lines()[position.line() - 1], position.column() - 1);
         boolean isOfKey = path.getLast() instanceof String && text.charAt(begin) != '[';
         return isOfKey ? new TomlScanner(text).behindKey(begin) : begin;
+    }
+
+    private int[] lines() {
+        int[] begins = lines;
+        if (begins.length == 0) {
+            begins =
+                    IntStream.concat(
+                                    IntStream.of(0),
+                                    IntStream.range(0, text.length())
+                                            .filter(at -> text.charAt(at) == '\n')
+                                            .map(at -> at + 1))
+                            .toArray();
+            lines = begins;
+        }
+        return begins;
     }
 
     /** A message about a line; the mark stands below the first thing in it. */

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -274,15 +275,16 @@ public final class Removing {
             text(place.file()).become(without(name, place).text());
         } else {
             EditedText text = text(place.file());
-            while (RequirementLine.all(text.text()).stream().anyMatch(it -> isOf(it, name))) {
-                text.become(
-                        RequirementLine.all(text.text()).stream()
-                                .filter(it -> isOf(it, name))
-                                .findFirst()
-                                .orElseThrow()
-                                .removed());
+            Optional<RequirementLine> line = line(text, name);
+            while (line.isPresent()) {
+                text.become(line.get().removed());
+                line = line(text, name);
             }
         }
+    }
+
+    private static Optional<RequirementLine> line(EditedText text, PackageName name) {
+        return RequirementLine.all(text.text()).stream().filter(it -> isOf(it, name)).findFirst();
     }
 
     private static boolean isOf(RequirementLine line, PackageName name) {

@@ -38,6 +38,15 @@ record RequirementLine(String text, int begin, int end, String logical, List<Int
                 return Optional.empty();
             }
         }
+        return Optional.of(on(lines, text));
+    }
+
+    /**
+     * The one that begins on the line that was found last.
+     *
+     * @param lines is left at its last line
+     */
+    private static RequirementLine on(Matcher lines, String text) {
         int begin = lines.start();
         var logical = new StringBuilder();
         var offsets = new ArrayList<Integer>();
@@ -55,8 +64,7 @@ record RequirementLine(String text, int begin, int end, String logical, List<Int
             }
             logical.append(letters);
         } while (goesOn && lines.end() < text.length() && lines.find());
-        return Optional.of(
-                new RequirementLine(text, begin, lines.end(), logical.toString(), offsets));
+        return new RequirementLine(text, begin, lines.end(), logical.toString(), offsets);
     }
 
     private static boolean isComment(String line) {
@@ -86,13 +94,9 @@ record RequirementLine(String text, int begin, int end, String logical, List<Int
     /** All of them, from above. */
     static List<RequirementLine> all(String text) {
         var all = new ArrayList<RequirementLine>();
-        int number = 1;
-        for (Optional<RequirementLine> line = at(number, text);
-                line.isPresent();
-                line = at(number, text)) {
-            all.add(line.get());
-            String own = text.substring(line.get().begin, line.get().end);
-            number += (int) Math.max(1, own.lines().count());
+        Matcher lines = LINE.matcher(text);
+        while (lines.find() && lines.end() > lines.start()) {
+            all.add(on(lines, text));
         }
         return all;
     }

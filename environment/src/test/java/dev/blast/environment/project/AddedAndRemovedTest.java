@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Adding and removing undo each other. */
@@ -37,6 +40,32 @@ class AddedAndRemovedTest extends AddingFixture {
             assertThat(Files.readString(file))
                     .as("seed %d", seed)
                     .isEqualTo(new String(before, StandardCharsets.UTF_8));
+            Files.delete(file);
+        }
+    }
+
+    /** In a time that grows with the length alone: its square would be minutes. */
+    @Test
+    void longFilesAreEditedInOneLine() throws Exception {
+        Path project = project();
+        String lines =
+                IntStream.range(0, 8_000)
+                        .mapToObj("p%05d>=1 # p\n"::formatted)
+                        .collect(Collectors.joining());
+        String array =
+                HEAD
+                        + IntStream.range(0, 8_000)
+                                .mapToObj("  'p%05d>=1', # p\n"::formatted)
+                                .collect(Collectors.joining("", "dependencies = [\n", "]\n"));
+        for (Map.Entry<String, String> each :
+                Map.of("requirements.txt", lines, "pyproject.toml", array).entrySet()) {
+            Path file = Files.writeString(project.resolve(each.getKey()), each.getValue());
+            PlannedEdit edit =
+                    Adding.to(Project.at(project), typed(project, "six"), DEPENDENCIES).edit();
+            assertThat(edit.files().getFirst().lines()).hasSize(1);
+            write(project, edit);
+            write(project, ((Removing.Removed.Planned) removed(project, "six", null)).edit());
+            assertThat(file).hasContent(each.getValue());
             Files.delete(file);
         }
     }

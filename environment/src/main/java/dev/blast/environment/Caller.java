@@ -11,8 +11,15 @@ import java.nio.file.Path;
  * @param user login name
  * @param ci a continuous-integration service runs this
  * @param interactive a person sits at a terminal
+ * @param sandbox the step of the ladder on which sessions of the environment in question stand,
+ *     such as {@code full}; empty where that was not asked
  */
-public record Caller(String user, boolean ci, boolean interactive, Path home) {
+public record Caller(String user, boolean ci, boolean interactive, Path home, String sandbox) {
+    /** Who asks for no environment in particular. */
+    public Caller(String user, boolean ci, boolean interactive, Path home) {
+        this(user, ci, interactive, home, "");
+    }
+
     /**
      * The session of this caller in an environment.
      *

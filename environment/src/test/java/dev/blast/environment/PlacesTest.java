@@ -124,7 +124,7 @@ class PlacesTest {
                             history.next(Optional.empty()),
                             transaction.id(),
                             Instant.EPOCH,
-                            new Occasion(Occasion.Kind.CHANGE, "", 0, "", false),
+                            new Occasion(Occasion.Kind.CHANGE, "", 0, "", false, ""),
                             "",
                             "",
                             "",

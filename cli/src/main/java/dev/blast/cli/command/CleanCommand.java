@@ -32,7 +32,7 @@ public final class CleanCommand implements Command {
                 Clean.run(
                         workspace.dossier(choice.environment()),
                         workspace.store(),
-                        workspace.caller(invocation.interactive()),
+                        workspace.caller(invocation.interactive(), choice.environment()),
                         invocation.line(),
                         Instant.now(),
                         PatienceOption.of(invocation));

@@ -43,7 +43,8 @@ public final class DiffCommand implements Command {
                             invocation.arguments().has("--files"),
                             diff.lock().orElse(null),
                             diff.python().orElse(null),
-                            diff.policy().orElse(null)));
+                            diff.policy().orElse(null),
+                            diff.sandbox().orElse(null)));
         }
         return Exit.DONE.code();
     }

@@ -92,6 +92,7 @@ public final class HistoryCommand implements Command {
                             it.strategy(),
                             it.python(),
                             it.policy(),
+                            it.occasion().sandbox(),
                             it.packages().size(),
                             Generations.packages(diff),
                             kept.contains(it.number()),

@@ -66,7 +66,7 @@ public final class LoadCommand implements Command {
                                 workspace.directories(),
                                 workspace.store(),
                                 workspace.interpreters().startingNothingIn(project.directory()),
-                                workspace.caller(invocation.interactive())));
+                                workspace.caller(invocation.interactive(), environment)));
         Reviving.Answer answer =
                 save == null ? reviving.file(file, job) : reviving.named(save, job);
         tell(answer, invocation, name, workspace.dossier(environment));

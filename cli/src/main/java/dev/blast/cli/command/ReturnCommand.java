@@ -43,7 +43,7 @@ public final class ReturnCommand implements Command {
                 new GoingBack(
                                 workspace.directories(),
                                 workspace.store(),
-                                workspace.caller(invocation.interactive()))
+                                workspace.caller(invocation.interactive(), choice.environment()))
                         .run(
                                 workspace.dossier(choice.environment()),
                                 to,

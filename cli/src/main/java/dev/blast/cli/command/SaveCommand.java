@@ -29,7 +29,7 @@ public final class SaveCommand implements Command {
                                 workspace
                                         .interpreters()
                                         .startingNothingIn(choice.environment().project()),
-                                workspace.caller(invocation.interactive()))
+                                workspace.caller(invocation.interactive(), choice.environment()))
                         .run(
                                 workspace.dossier(choice.environment()),
                                 choice.name(),

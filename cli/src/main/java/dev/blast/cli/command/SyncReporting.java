@@ -348,7 +348,7 @@ final class SyncReporting {
                 environment,
                 policies.policy(),
                 followedFrom(project),
-                workspace.caller(invocation.interactive()),
+                workspace.caller(invocation.interactive(), environment),
                 new AskedSync(invocation, workspace)
                         .options(project, name(project).orElse(null), indexes()),
                 PatienceOption.of(invocation));

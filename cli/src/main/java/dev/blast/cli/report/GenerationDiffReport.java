@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lock whether the two locks differ; null where that is not kept
  * @param python both versions, null where they are the same
  * @param policy both revisions, null where they are the same
+ * @param sandbox both steps of the ladder, null where they are the same or not known
  */
 public record GenerationDiffReport(
         String name,
@@ -26,7 +27,8 @@ public record GenerationDiffReport(
         boolean listed,
         @Nullable Boolean lock,
         GenerationDiff.@Nullable Pair python,
-        GenerationDiff.@Nullable Pair policy)
+        GenerationDiff.@Nullable Pair policy,
+        GenerationDiff.@Nullable Pair sandbox)
         implements Report {
 
     public GenerationDiffReport {
@@ -48,6 +50,7 @@ public record GenerationDiffReport(
         }
         pair("python", python, text);
         pair("policy", policy, text);
+        pair("sandbox", sandbox, text);
         if (lock != null) {
             text.append("lock: ").line(lock ? "another one" : "the same");
         }
@@ -113,7 +116,8 @@ public record GenerationDiffReport(
                         .with("packages", packages, ChangeLines::json)
                         .with("requirements", requirements, ChangeLines::json)
                         .with("python", json(python))
-                        .with("policy", json(policy));
+                        .with("policy", json(policy))
+                        .with("sandbox", json(sandbox));
         if (lock != null) {
             json.with("lockDiffers", lock.booleanValue());
         }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param user who did it; empty where that is not known
  * @param strategy by which versions were chosen; empty where none were
  * @param policy revision of the policy; empty where none was in force
+ * @param sandbox the step of the ladder; empty where it is not known
  * @param changes of packages, from the generation before
  * @param kept whether it can be brought back
  * @param now whether the environment is what it left
@@ -29,6 +30,7 @@ public record GenerationRow(
         String strategy,
         String python,
         String policy,
+        String sandbox,
         int packages,
         List<ChangeLine> changes,
         boolean kept,
@@ -68,6 +70,7 @@ public record GenerationRow(
                 .with("strategy", strategy)
                 .with("python", python)
                 .with("policy", policy)
+                .with("sandbox", sandbox.isEmpty() ? null : sandbox)
                 .with("packages", packages)
                 .with("changes", changes, ChangeLines::json)
                 .with("kept", kept)

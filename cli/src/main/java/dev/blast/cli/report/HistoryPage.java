@@ -70,6 +70,9 @@ public record HistoryPage(HistoryReport report) implements Picture {
         if (!row.policy().isEmpty()) {
             words.add("policy " + row.policy());
         }
+        if (!row.sandbox().isEmpty()) {
+            words.add("sandbox " + row.sandbox());
+        }
         if (!row.kept()) {
             words.add("cannot be brought back");
         }

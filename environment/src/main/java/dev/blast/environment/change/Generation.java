@@ -132,6 +132,7 @@ public record Generation(
                         .add("restored", Integer.toString(occasion.restored()))
                         .add("user", occasion.user())
                         .add("ci", Boolean.toString(occasion.ci()))
+                        .add("sandbox", occasion.sandbox())
                         .add("strategy", strategy)
                         .add("python", python)
                         .add("policy", policy);
@@ -169,7 +170,8 @@ public record Generation(
                         lines.one("command"),
                         Integer.parseInt(lines.one("restored")),
                         lines.one("user"),
-                        Boolean.parseBoolean(lines.one("ci"))),
+                        Boolean.parseBoolean(lines.one("ci")),
+                        lines.all("sandbox").stream().findFirst().orElse("")),
                 lines.one("strategy"),
                 lines.one("python"),
                 lines.one("policy"),

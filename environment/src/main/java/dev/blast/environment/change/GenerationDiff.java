@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param lock whether the two locks differ; empty where either has not kept it
  * @param python the two versions of the interpreter, where they differ
  * @param policy the two revisions, where they differ
+ * @param sandbox the two steps of the ladder, where they are known and differ
  */
 public record GenerationDiff(
         List<PackageStep> packages,
@@ -25,7 +26,8 @@ public record GenerationDiff(
         Optional<List<FileStep>> files,
         Optional<Boolean> lock,
         Optional<Pair> python,
-        Optional<Pair> policy) {
+        Optional<Pair> policy,
+        Optional<Pair> sandbox) {
 
     public GenerationDiff {
         packages = List.copyOf(packages);
@@ -97,7 +99,9 @@ public record GenerationDiff(
                 Optional.empty(),
                 Optional.empty(),
                 Pair.of(from.python(), to.python()),
-                Pair.of(from.policy(), to.policy()));
+                Pair.of(from.policy(), to.policy()),
+                Pair.of(from.occasion().sandbox(), to.occasion().sandbox())
+                        .filter(it -> !it.from().isEmpty() && !it.to().isEmpty()));
     }
 
     /** The same with what each of them left, where that is kept. */
@@ -111,7 +115,8 @@ public record GenerationDiff(
                 Optional.of(files(from.get().tree(), to.get().tree())),
                 Optional.of(!from.get().lock().equals(to.get().lock())),
                 python,
-                policy);
+                policy,
+                sandbox);
     }
 
     private static List<PackageStep> packages(Generation from, Generation to) {

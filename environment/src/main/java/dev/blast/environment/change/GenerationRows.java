@@ -20,7 +20,7 @@ final class GenerationRows {
     /** Enters one; one that is there already is left as it is. */
     static void add(Connection c, Generation g, Restorable left) throws SQLException {
         String sql =
-                "INSERT INTO generation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
+                "INSERT INTO generation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
         if (update(
                         c,
                         sql,
@@ -34,7 +34,8 @@ final class GenerationRows {
                         g.occasion().kind().name(),
                         g.occasion().restored(),
                         g.occasion().user(),
-                        g.occasion().ci())
+                        g.occasion().ci(),
+                        g.occasion().sandbox())
                 == 0) {
             return;
         }
@@ -131,7 +132,8 @@ final class GenerationRows {
                                             row.getString("command"),
                                             row.getInt("restored"),
                                             row.getString("user"),
-                                            row.getBoolean("ci")),
+                                            row.getBoolean("ci"),
+                                            row.getString("sandbox")),
                                     row.getString("strategy"),
                                     row.getString("python"),
                                     row.getString("policy"),

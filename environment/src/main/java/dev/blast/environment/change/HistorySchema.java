@@ -10,7 +10,7 @@ import java.util.List;
 /** The tables of a {@link History}, and how those of an older Blast become these. */
 final class HistorySchema {
     /** {@code PRAGMA user_version} of the last step. */
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
 
     private static final List<String> FIRST =
             List.of(
@@ -48,6 +48,9 @@ final class HistorySchema {
                     CREATE TABLE restorable (
                         generation INTEGER PRIMARY KEY REFERENCES generation, content BLOB NOT NULL) STRICT
                     """);
+
+    private static final String SANDBOX =
+            "ALTER TABLE generation ADD COLUMN sandbox TEXT NOT NULL DEFAULT ''";
 
     private HistorySchema() {}
 
@@ -89,7 +92,10 @@ final class HistorySchema {
         if (from < 3) {
             steps.addAll(List.of(Impasses.TABLES));
         }
-        steps.addAll(OCCASIONS);
+        if (from < 4) {
+            steps.addAll(OCCASIONS);
+        }
+        steps.add(SANDBOX);
         return steps;
     }
 }

@@ -10,8 +10,11 @@ import dev.blast.environment.Caller;
  *     brought back was that nothing is there
  * @param user login name; empty where it is not known
  * @param ci a continuous-integration service did it
+ * @param sandbox the step of the ladder on which sessions of the environment stood; empty where it
+ *     is not known
  */
-public record Occasion(Kind kind, String command, int restored, String user, boolean ci) {
+public record Occasion(
+        Kind kind, String command, int restored, String user, boolean ci, String sandbox) {
 
     /** What kind of change it is. */
     public enum Kind {
@@ -31,12 +34,12 @@ public record Occasion(Kind kind, String command, int restored, String user, boo
 
     /** Of a command that brings nothing back. */
     public static Occasion of(Kind kind, String command, Caller caller) {
-        return new Occasion(kind, command, 0, caller.user(), caller.ci());
+        return new Occasion(kind, command, 0, caller.user(), caller.ci(), caller.sandbox());
     }
 
     /** The same, which brings back what a generation left. */
     public Occasion restoring(int generation) {
-        return new Occasion(kind, command, generation, user, ci);
+        return new Occasion(kind, command, generation, user, ci, sandbox);
     }
 
     /** Whether it brought back what had been. */

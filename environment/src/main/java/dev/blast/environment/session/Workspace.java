@@ -1,5 +1,6 @@
 package dev.blast.environment.session;
 
+import dev.blast.enforcer.spawn.KernelProbe;
 import dev.blast.environment.Caller;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
@@ -70,6 +71,17 @@ public record Workspace(Map<String, String> variables, Path home, Directories di
         String ci = variables.getOrDefault("CI", "");
         boolean inCi = !ci.isEmpty() && !ci.equals("false") && !ci.equals("0");
         return new Caller(System.getProperty("user.name", ""), inCi, interactive, home);
+    }
+
+    /** The same, who is about to change this environment. */
+    public Caller caller(boolean interactive, Environment environment) {
+        Caller caller = caller(interactive);
+        return new Caller(
+                caller.user(),
+                caller.ci(),
+                interactive,
+                home,
+                new LadderNote(this).read(environment, () -> KernelProbe.ask().layers()).title());
     }
 
     Path distribution() {

@@ -76,7 +76,7 @@ class HistoryTest {
             for (String table : List.of("way_out", "repaired", "impasse", "restorable")) {
                 statement.execute("DROP TABLE " + table);
             }
-            for (String column : List.of("kind", "restored", "user", "ci")) {
+            for (String column : List.of("kind", "restored", "user", "ci", "sandbox")) {
                 statement.execute("ALTER TABLE generation DROP COLUMN " + column);
             }
             statement.execute("ALTER TABLE requirement DROP COLUMN part");
@@ -86,7 +86,7 @@ class HistoryTest {
             Generation then = history.generations().getFirst();
             assertThat(then.packages()).isEqualTo(generation(1).packages());
             assertThat(then.occasion())
-                    .isEqualTo(new Occasion(Occasion.Kind.CHANGE, "blast sync", 0, "", false));
+                    .isEqualTo(new Occasion(Occasion.Kind.CHANGE, "blast sync", 0, "", false, ""));
             assertThat(history.restorable(1)).isEmpty();
             assertThat(history.kept()).isEmpty();
             assertThat(history.remember(IMPASSE).number()).isEqualTo(1);
@@ -162,7 +162,7 @@ class HistoryTest {
                 number,
                 "id-" + number,
                 Instant.parse("2026-05-01T10:00:00Z"),
-                new Occasion(Occasion.Kind.CHANGE, "blast sync", 0, "somebody", true),
+                new Occasion(Occasion.Kind.CHANGE, "blast sync", 0, "somebody", true, "full"),
                 "stable",
                 "3.12.1",
                 "5c0e91",

@@ -36,7 +36,7 @@ final class SampleChange {
     static final String NEW = "dependencies = ['a>=2,<3']  # longer\n";
 
     static final Occasion SYNC =
-            new Occasion(Occasion.Kind.CHANGE, "blast sync", 0, "somebody", false);
+            new Occasion(Occasion.Kind.CHANGE, "blast sync", 0, "somebody", false, "");
 
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);

@@ -72,7 +72,7 @@ class TimelineTest {
                                 number,
                                 "id-" + number,
                                 Instant.EPOCH,
-                                new Occasion(kind, "blast", restored, "somebody", false),
+                                new Occasion(kind, "blast", restored, "somebody", false, ""),
                                 "",
                                 "",
                                 "",

@@ -91,7 +91,7 @@ _blast() {
     load) COMPREPLY=($(compgen -W '--path --python --overwrite-lock --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     kill) COMPREPLY=($(compgen -W '--force --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     clean) COMPREPLY=($(compgen -W '--save --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    store) COMPREPLY=($(compgen -W 'gc --dry-run --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    store) COMPREPLY=($(compgen -W 'gc --dry-run --gone --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     policy) COMPREPLY=($(compgen -W 'test show lint diff fmt new rename lsp --coverage --mutate --format --list --check --diff --exit-code -C --json --quiet --verbose --color --help' -- "$word")) ;;
     trust) COMPREPLY=($(compgen -W '--yes --list --revoke -C --json --quiet --verbose --color --help' -- "$word")) ;;
     advisories) COMPREPLY=($(compgen -W 'update --from -C --json --quiet --verbose --color --help' -- "$word")) ;;

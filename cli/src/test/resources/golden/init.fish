@@ -367,6 +367,7 @@ complete -c blast -n '__fish_seen_subcommand_from clean' -l color -x -a 'auto al
 complete -c blast -n '__fish_seen_subcommand_from clean' -s h -l help -d 'this page'
 complete -c blast -n '__fish_seen_subcommand_from store' -f -a 'gc'
 complete -c blast -n '__fish_seen_subcommand_from store' -l dry-run -d 'say what would go, and remove nothing'
+complete -c blast -n '__fish_seen_subcommand_from store' -l gone -d 'forget the histories of all projects whose folder is gone; else those that have had no change for as long as generations are kept'
 complete -c blast -n '__fish_seen_subcommand_from store' -l no-wait -d 'exit with 4 at once where somebody else holds the environment'
 complete -c blast -n '__fish_seen_subcommand_from store' -s C -r -d 'work as if started in DIR'
 complete -c blast -n '__fish_seen_subcommand_from store' -l json -d 'answer with one JSON document on stdout'

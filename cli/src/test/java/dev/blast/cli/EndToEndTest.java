@@ -487,7 +487,10 @@ class EndToEndTest {
                     use( "lowest" );
                 end
                 """);
-        Golden.check("e2e-sync-past.txt", masked(done("sync", "--dry-run").out()));
+        Golden.check(
+                "e2e-sync-past.txt", // one of them may be read ahead and not be needed
+                masked(done("sync", "--dry-run").out())
+                        .replaceAll("\\d from the network", "# from the network"));
         assertThat(done("sync", "--frozen").out())
                 .contains("nothing to do", "'newest' (policies/team.drl:1, ")
                 .doesNotContain("looked past");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,28 @@ class HistoryEndToEndTest extends ShopFixture {
                 .satisfies(it -> assertThat(it.exit()).isEqualTo(1))
                 .satisfies(it -> assertThat(it.err()).contains("blast.toml:2:"));
         assertThat(blast("store").exit()).isEqualTo(2);
+    }
+
+    /** Also where somebody removed it with rm alone. */
+    @Test
+    void aProjectThatIsGoneIsForgottenWhenThatIsAsked() throws IOException {
+        ask("words");
+        done("sync");
+        Path here = Files.createDirectories(home.resolve("here"));
+        try (var all = Files.walk(project)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+        assertThat(new Cli(here, variables).run("store", "gc").out())
+                .contains("named by what 1 environment has been");
+        Cli.Said dry = new Cli(here, variables).run("store", "gc", "--gone", "--dry-run");
+        assertThat(dry.out())
+                .contains("would forget the history of " + project + ", which is gone\n")
+                .contains("named by what 0 environments have been");
+        assertThat(new Cli(here, variables).run("store", "gc", "--gone", "--json").out())
+                .contains("\"gone\" : [\n    \"%s\"\n  ]".formatted(project));
+        assertThat(new Cli(here, variables).run("list").out()).doesNotContain("shop");
     }
 
     private static String sized(String text) {

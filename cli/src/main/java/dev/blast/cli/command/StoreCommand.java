@@ -8,6 +8,7 @@ import dev.blast.cli.report.SweepReport;
 import dev.blast.environment.change.Retention;
 import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.Sweeping;
+import java.nio.file.Path;
 import java.time.Instant;
 
 /** {@code blast store gc}: generations that need not be kept go, and what they alone had named. */
@@ -20,7 +21,10 @@ public final class StoreCommand implements Command {
         Workspace workspace = Workspaces.of(invocation);
         boolean dry = invocation.arguments().has("--dry-run");
         Sweeping.Result result =
-                new Sweeping(workspace.directories(), workspace.store())
+                new Sweeping(
+                                workspace.directories(),
+                                workspace.store(),
+                                invocation.arguments().has("--gone"))
                         .run(
                                 Retention.of(workspace.directories().config().resolve(SETTINGS)),
                                 Instant.now(),
@@ -35,6 +39,8 @@ public final class StoreCommand implements Command {
         invocation.answer(
                 new SweepReport(
                         result.forgotten(),
+                        result.gone().projects().stream().map(Path::toString).toList(),
+                        result.gone().cleaned(),
                         result.histories(),
                         result.saves(),
                         result.swept(),

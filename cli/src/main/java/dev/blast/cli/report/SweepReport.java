@@ -3,6 +3,7 @@ package dev.blast.cli.report;
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
 import dev.blast.environment.install.StoreSweep;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,12 +11,16 @@ import java.util.TreeMap;
  * What was taken out of the store, and what stays.
  *
  * @param forgotten generations, by the name of their environment
+ * @param gone projects that are not there any more, whose history was forgotten
+ * @param cleaned how many histories were forgotten of environments that had been cleaned away
  * @param histories how many name what stays
  * @param saves that name it too
  * @param dry nothing was done
  */
 public record SweepReport(
         Map<String, Integer> forgotten,
+        List<String> gone,
+        int cleaned,
         int histories,
         int saves,
         StoreSweep.Swept swept,
@@ -24,6 +29,7 @@ public record SweepReport(
 
     public SweepReport {
         forgotten = Map.copyOf(forgotten);
+        gone = List.copyOf(gone);
     }
 
     @Override
@@ -35,6 +41,18 @@ public record SweepReport(
                                 .append(Figures.count(count, "generation"))
                                 .append(" of ")
                                 .line(name));
+        gone.forEach(project ->
+                text.append(dry ? "would forget " : "forgot ")
+                        .append("the history of ")
+                        .append(project)
+                        .line(", which is gone"));
+        if (cleaned > 0) {
+            text.append(dry ? "would forget " : "forgot ")
+                    .append(cleaned == 1 ? "the history of " : "the histories of ")
+                    .append(Figures.count(cleaned, "environment"))
+                    .append(cleaned == 1 ? " that was" : " that were")
+                    .line(" cleaned away long ago");
+        }
         text.append(dry ? "would remove " : "removed ")
                 .append(amount(swept.wheelsGone(), "wheel"))
                 .append(" and ")
@@ -70,6 +88,8 @@ public record SweepReport(
                                 new JsonObject()
                                         .with("environment", it.getKey())
                                         .with("generations", it.getValue().longValue()))
+                .with("gone", gone)
+                .with("cleanedAway", cleaned)
                 .with("environments", histories)
                 .with("saves", saves)
                 .with("wheelsRemoved", json(swept.wheelsGone()))

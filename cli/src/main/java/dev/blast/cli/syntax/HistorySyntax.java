@@ -90,7 +90,12 @@ final class HistorySyntax {
                                 "blast store gc",
                                 "keeps the last 50 and all of 90 days; [history] keep and days in blast.toml say otherwise")),
                 Operands.of("gc", 1, 1, "gc"),
-                List.of(flag("say what would go, and remove nothing", "--dry-run"), NO_WAIT),
+                List.of(
+                        flag("say what would go, and remove nothing", "--dry-run"),
+                        flag(
+                                "forget the histories of all projects whose folder is gone; else those that have had no change for as long as generations are kept",
+                                "--gone"),
+                        NO_WAIT),
                 List.of(
                         "1   a history or a save cannot be read, and may name all of it: nothing is removed",
                         "4   another command uses the store or an environment"));

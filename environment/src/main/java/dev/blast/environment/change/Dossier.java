@@ -67,7 +67,12 @@ public record Dossier(Environment environment, Path folder) {
 
     /** Whether a change was interrupted, or is going on. */
     public boolean isChanging() {
-        return Files.exists(journal());
+        return isChanging(folder);
+    }
+
+    /** The same of a dossier of whatever environment. */
+    public static boolean isChanging(Path dossier) {
+        return Files.exists(dossier.resolve(JOURNAL));
     }
 
     /** The number of the generation to which a change is going on, or was interrupted. */

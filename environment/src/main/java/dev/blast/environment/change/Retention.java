@@ -115,6 +115,13 @@ public record Retention(int last, Duration younger) {
         return forgotten;
     }
 
+    /**
+     * Whether none of them is young: of an environment that is gone nobody has asked for so long.
+     */
+    public boolean isOver(List<Generation> generations, Instant now) {
+        return generations.stream().noneMatch(it -> it.time().isAfter(now.minus(younger)));
+    }
+
     private static void keep(Generation generation, Set<Integer> kept) {
         kept.add(generation.number());
         kept.add(generation.occasion().restored());

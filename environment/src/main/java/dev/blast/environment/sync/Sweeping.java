@@ -13,6 +13,7 @@ import dev.blast.environment.change.Retention;
 import dev.blast.environment.change.WriterLock;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.install.StoreSweep;
+import dev.blast.environment.install.Trees;
 import dev.blast.environment.saves.Save;
 import dev.blast.environment.saves.Saves;
 import dev.blast.environment.tree.TreeEntry;
@@ -31,29 +32,61 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Forgets generations that need not be kept, and takes out of the store what no generation names
- * any more. What cannot be read is taken for something that names everything: then nothing goes.
+ * Forgets generations that need not be kept, and whole histories of what is gone: of a project
+ * whose folder is not there, of an environment that was cleaned away. Then it takes out of the
+ * store what no generation names any more. What cannot be read is taken for something that names
+ * everything: then nothing goes.
  */
 public final class Sweeping {
     private final Directories directories;
     private final Store store;
+    private final boolean allGone;
 
     public Sweeping(Directories directories, Store store) {
+        this(directories, store, false);
+    }
+
+    /**
+     * One that may forget more.
+     *
+     * @param allGone whether projects whose folder is not there are forgotten though they are young
+     */
+    public Sweeping(Directories directories, Store store, boolean allGone) {
         this.directories = directories;
         this.store = store;
+        this.allGone = allGone;
     }
 
     /**
      * What came of it.
      *
      * @param forgotten generations, by the name of their environment
+     * @param gone the histories that were forgotten whole
      * @param histories how many name what stays
      * @param saves that name it too
      */
     public record Result(
-            Map<String, Integer> forgotten, int histories, int saves, StoreSweep.Swept swept) {}
+            Map<String, Integer> forgotten,
+            Gone gone,
+            int histories,
+            int saves,
+            StoreSweep.Swept swept) {}
+
+    /**
+     * Histories that were forgotten whole.
+     *
+     * @param projects whose folders are not there, sorted
+     * @param cleaned how many of environments that were taken away and never brought back
+     */
+    public record Gone(List<Path> projects, int cleaned) {
+        public Gone {
+            projects = List.copyOf(projects);
+        }
+    }
 
     /**
      * Does it.
@@ -68,9 +101,11 @@ public final class Sweeping {
             throws EnvironmentException {
         var forgotten = new TreeMap<String, Integer>();
         Map<Path, Set<Integer>> leaving = new HashMap<>();
+        Map<Path, Environments.Entry> listed = new HashMap<>();
         for (Environments.Entry entry : new Environments(directories).list()) {
             Dossier dossier = Dossier.of(directories, entry.environment());
-            if (!Files.exists(dossier.history())) {
+            listed.put(dossier.folder(), entry);
+            if (!Files.exists(dossier.history()) || isAway(entry)) {
                 continue;
             }
             try (WriterLock _ = dossier.lock(command, patience.longest(), patience.waiting());
@@ -93,19 +128,30 @@ public final class Sweeping {
             try (StoreSweep alone = sweep.get()) {
                 var wheels = new HashSet<String>();
                 var hashes = new HashSet<String>();
-                List<Path> histories = histories();
-                for (Path folder : histories) {
-                    name(folder, leaving.getOrDefault(folder, Set.of()), wheels, hashes);
+                var kept = new ArrayList<Path>();
+                var lost = new ArrayList<Lost>();
+                for (Path folder : histories()) {
+                    var history = new Lost(folder, listed.get(folder));
+                    if (history.isAway() && isOver(history, retention, now)) {
+                        lost.add(history);
+                    } else {
+                        name(folder, leaving.getOrDefault(folder, Set.of()), wheels, hashes);
+                        kept.add(folder);
+                    }
                 }
                 var saves = new Saves(directories);
                 int saved = name(saves, wheels, hashes);
-                if (!dry) {
-                    saves.tidy(); // who saves uses the store, and nobody does now
+                if (!dry) { // who saves or changes uses the store, and nobody does now
+                    saves.tidy();
+                    for (Lost history : lost) {
+                        forget(history);
+                    }
                 }
                 return Optional.of(
                         new Result(
                                 forgotten,
-                                histories.size(),
+                                gone(lost),
+                                kept.size(),
                                 saved,
                                 alone.run(wheels, hashes, dry)));
             }
@@ -116,6 +162,61 @@ public final class Sweeping {
                             store.directory(), Cause.of(e), Cause.advice(e, store.directory())),
                     e);
         }
+    }
+
+    private static boolean isAway(Environments.Entry entry) {
+        return !Files.exists(entry.environment().project());
+    }
+
+    /**
+     * A history that may be forgotten whole.
+     *
+     * @param entry null where the environment was cleaned away
+     */
+    private record Lost(Path dossier, Environments.@Nullable Entry entry) {
+        boolean isAway() {
+            return (entry == null || Sweeping.isAway(entry)) && !Dossier.isChanging(dossier);
+        }
+    }
+
+    private boolean isOver(Lost lost, Retention retention, Instant now)
+            throws EnvironmentException {
+        if (lost.entry() != null && allGone) {
+            return true;
+        }
+        try (History history = History.in(lost.dossier())) {
+            history.verify();
+            return retention.isOver(history.generations(), now);
+        } catch (EnvironmentException e) {
+            throw unread(e);
+        }
+    }
+
+    /** The list goes first: what is interrupted then is found once it is old. */
+    private void forget(Lost lost) throws IOException, EnvironmentException {
+        if (lost.entry() != null) {
+            new Environments(directories).forget(lost.entry().environment());
+        }
+        Trees.delete(lost.dossier());
+    }
+
+    private static Gone gone(List<Lost> lost) {
+        List<Path> projects =
+                lost.stream()
+                        .flatMap(it -> Stream.ofNullable(it.entry()))
+                        .map(entry -> entry.environment().project())
+                        .sorted()
+                        .distinct()
+                        .toList();
+        return new Gone(projects, (int) lost.stream().filter(it -> it.entry() == null).count());
+    }
+
+    private static EnvironmentException unread(EnvironmentException e) {
+        return new EnvironmentException(
+                Message.of(
+                        "%s\nnothing was taken out of the store: that history may name all of it",
+                        e.getMessage()),
+                e);
     }
 
     /** The dossiers that have one, those of environments that have been taken away too. */
@@ -170,11 +271,7 @@ public final class Sweeping {
                 }
             }
         } catch (EnvironmentException e) {
-            throw new EnvironmentException(
-                    Message.of(
-                            "%s\nnothing was taken out of the store: that history may name all of it",
-                            e.getMessage()),
-                    e);
+            throw unread(e);
         }
     }
 }

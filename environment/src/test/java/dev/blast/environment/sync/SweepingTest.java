@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.Environments;
 import dev.blast.environment.Trees;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Retention;
@@ -30,6 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SweepingTest {
     private static final Retention ALL = Retention.USUAL;
     private static final Retention LAST = new Retention(1, Duration.ZERO);
+
+    /** After what the bench does, which is all at one instant. */
+    private static final Instant SOON = Instant.parse("2026-05-02T10:00:00Z");
+
+    private static final Instant LATER = SOON.plus(Duration.ofDays(90));
 
     @TempDir Path folder;
     private SyncBench bench;
@@ -58,6 +64,12 @@ class SweepingTest {
     private Optional<Sweeping.Result> sweep(Retention retention, boolean dry) throws Exception {
         return new Sweeping(bench.directories(), bench.store())
                 .run(retention, Instant.now(), dry, "blast store gc", SyncBench.patience());
+    }
+
+    private Sweeping.Result sweep(Instant now, boolean gone, boolean dry) throws Exception {
+        return new Sweeping(bench.directories(), bench.store(), gone)
+                .run(ALL, now, dry, "blast store gc", SyncBench.patience())
+                .orElseThrow();
     }
 
     private StoreSweep.Swept swept(Retention retention, boolean dry) throws Exception {
@@ -94,6 +106,36 @@ class SweepingTest {
         sync("anyio<4");
         assertThat(Applied.of(bench.environment()).orElseThrow().generation()).isEqualTo(3);
         assertThat(bench.go(new GoingBack.To.Undo())).isInstanceOf(GoingBack.Answer.Done.class);
+    }
+
+    /** Nobody can go back in it; until then its folder may only be on a disk that is not here. */
+    @Test
+    void aHistoryWhoseProjectIsGoneIsForgottenOnceItIsOld() throws Exception {
+        Path project = bench.environment().project();
+        assertThat(sweep(LATER, true, false).gone().projects()).isEmpty();
+        Trees.delete(project);
+        assertThat(sweep(SOON, false, false).gone().projects()).isEmpty();
+        Sweeping.Result dry = sweep(LATER, false, true);
+        assertThat(dry.gone()).isEqualTo(new Sweeping.Gone(List.of(project), 0));
+        assertThat(dry.histories()).isZero();
+        assertThat(dry.forgotten()).isEmpty();
+        assertThat(bench.dossier().history()).exists();
+        assertThat(sweep(SOON, true, true).gone()).isEqualTo(dry.gone());
+        assertThat(sweep(LATER, false, false)).isEqualTo(dry);
+        assertThat(dry.swept().wheelsGone().count()).isEqualTo(3);
+        assertThat(bench.dossier().folder()).doesNotExist();
+        assertThat(new Environments(bench.directories()).list()).isEmpty();
+        assertThat(sweep(LATER, true, false).gone().projects()).isEmpty();
+    }
+
+    @Test
+    void aHistoryOfWhatWasCleanedAwayStaysAsLongAsGenerationsDo() throws Exception {
+        bench.clean();
+        new Environments(bench.directories()).forget(bench.environment());
+        assertThat(sweep(SOON, true, false).gone().cleaned()).isZero();
+        assertThat(sweep(LATER, false, true).gone()).isEqualTo(new Sweeping.Gone(List.of(), 1));
+        assertThat(bench.go(new GoingBack.To.Undo())).isInstanceOf(GoingBack.Answer.Done.class);
+        assertThat(sweep(LATER, false, true).gone().cleaned()).isZero();
     }
 
     @Test

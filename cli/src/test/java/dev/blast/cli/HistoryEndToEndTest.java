@@ -77,7 +77,7 @@ class HistoryEndToEndTest extends ShopFixture {
         done("add", "extra");
         String after = Files.readString(file);
         assertThat(after).contains("extra");
-        done("undo");
+        assertThat(done("undo").out()).doesNotContain("asks for something else");
         assertThat(file).hasContent(before);
         assertThat(done("sync").out()).contains("nothing to do");
         done("redo");
@@ -88,7 +88,8 @@ class HistoryEndToEndTest extends ShopFixture {
         done("undo");
         Files.writeString(file, after + "# by hand\n");
         assertThat(done("rollback", "1").out())
-                .contains("pyproject.toml has been written to by others since, and stays as it is");
+                .contains("pyproject.toml has been written to by others since, and stays as it is")
+                .contains("pyproject.toml asks for something else: the next blast sync follows it");
         assertThat(file).hasContent(after + "# by hand\n");
     }
 

@@ -69,17 +69,21 @@ public final class LoadCommand implements Command {
                                 workspace.caller(invocation.interactive(), environment)));
         Reviving.Answer answer =
                 save == null ? reviving.file(file, job) : reviving.named(save, job);
-        tell(answer, invocation, name, workspace.dossier(environment));
+        tell(answer, invocation, name, environment, workspace.dossier(environment));
         return Exit.DONE.code();
     }
 
     private static void tell(
-            Reviving.Answer answer, Invocation invocation, String name, Dossier dossier)
+            Reviving.Answer answer,
+            Invocation invocation,
+            String name,
+            Environment environment,
+            Dossier dossier)
             throws Failure {
         switch (answer) {
             case Reviving.Answer.Done done -> {
                 done.recovered().ifPresent(it -> invocation.console().say("recovered: " + it));
-                invocation.tell(report(name, done, invocation));
+                invocation.tell(report(name, environment, done, invocation));
             }
             case Reviving.Answer.There(Save save) ->
                     invocation.tell(
@@ -111,7 +115,12 @@ public final class LoadCommand implements Command {
     }
 
     private static LoadReport report(
-            String name, Reviving.Answer.Done done, Invocation invocation) {
+            String name,
+            Environment environment,
+            Reviving.Answer.Done done,
+            Invocation invocation) {
+        var remarks = new ArrayList<String>(done.remarks());
+        AskedSince.remark(environment, done.generation()).ifPresent(remarks::add);
         return new LoadReport(
                 name,
                 done.save().name().text(),
@@ -121,7 +130,7 @@ public final class LoadCommand implements Command {
                 Generations.packages(done.diff()),
                 done.found().map(Generation::number).orElse(null),
                 done.other(),
-                done.remarks(),
+                remarks,
                 invocation.elapsed());
     }
 

@@ -9,6 +9,7 @@ import dev.blast.cli.syntax.CommandName;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.GoingBack;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,7 +53,7 @@ public final class ReturnCommand implements Command {
         switch (answer) {
             case GoingBack.Answer.Done done -> {
                 done.recovered().ifPresent(it -> invocation.console().say("recovered: " + it));
-                invocation.tell(report(choice.name(), done));
+                invocation.tell(report(choice, done));
             }
             case GoingBack.Answer.There(int number) ->
                     invocation.tell(
@@ -79,14 +80,18 @@ public final class ReturnCommand implements Command {
         return Exit.DONE.code();
     }
 
-    private ReturnReport report(String environment, GoingBack.Answer.Done done) {
+    private ReturnReport report(EnvironmentChoice choice, GoingBack.Answer.Done done) {
+        var remarks = new ArrayList<String>(done.remarks());
+        if (done.to() != 0) {
+            AskedSince.remark(choice.environment(), done.generation()).ifPresent(remarks::add);
+        }
         return new ReturnReport(
-                environment,
+                choice.name(),
                 done.to(),
                 done.generation().number(),
                 Generations.packages(done.diff()),
                 done.found().map(Generation::number).orElse(null),
-                done.remarks(),
+                remarks,
                 name == CommandName.UNDO ? "redo with: blast redo" : "undo with: blast undo",
                 done.elapsed());
     }

@@ -48,7 +48,6 @@ public final class LoadCommand implements Command {
         Environment environment = Whereabouts.of(invocation, workspace, folder);
         Project project = Project.at(environment.project()).lockedIn(environment);
         String name = name(environment, project, workspace);
-        InUse.refuse(new EnvironmentChoice(name, environment), workspace);
         Policies policies = Workspaces.policies(workspace, project, invocation.console());
         var job =
                 new Reviving.Job(

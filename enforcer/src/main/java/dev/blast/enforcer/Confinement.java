@@ -184,7 +184,7 @@ public final class Confinement {
             if (canary == null) {
                 standIns.add(new StandIn.Canary());
             }
-            steps.add(new Step.Restrict(kernel.landlockAbi(), rules, canary));
+            steps.add(new Step.Restrict(kernel.landlockAbi(), rules, !namespaces(), canary));
         }
         steps.add(
                 new Step.Report(
@@ -307,6 +307,7 @@ public final class Confinement {
         KernelsOwn.files(host).forEach(file -> steps.add(new Step.Hide(file, false)));
         steps.add(new Step.EnterRoot());
         steps.add(new Step.Hostname(HOST_NAME));
+        steps.add(new Step.Loopback());
     }
 
     /** Those that this kernel has. */

@@ -133,6 +133,7 @@ class ConfinementTest {
                         mount /proc
                         enter the new root
                         set the host name sandbox
+                        bring up the loopback
                         close inherited descriptors
                         limit the size of a core dump to 1
                         limit open files to 64

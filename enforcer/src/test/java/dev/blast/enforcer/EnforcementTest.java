@@ -15,10 +15,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Each layer, from both sides: what is granted works, and what is not is refused with the errno of
@@ -46,6 +49,7 @@ class EnforcementTest {
                         project,
                         PolicyBuilder.system()
                                 .grant(Access.READABLE, outer + "/shared", project + "/.git/hooks")
+                                .grant(Access.READABLE, "/etc/hosts")
                                 .grant(Access.HIDDEN, project + "/secrets")
                                 .grant(Access.HIDDEN, project + "/settings/deep/token")
                                 .temporary("/tmp", 1 << 20));
@@ -141,16 +145,25 @@ class EnforcementTest {
         assertThat(sandbox.python("print(os.path.exists('/tmp/x'))")).isEqualTo("False");
     }
 
+    /** The loopback is its own: what listens on that of the machine is not there. */
     @Test
-    void nothingCanBeConnectedTo() throws Exception {
-        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String connect =
-                    "socket.create_connection(('127.0.0.1', " + listening.getLocalPort() + "), 2)";
-            assertThat(sandbox.python(connect))
-                    .isIn("PermissionError EACCES", "OSError ENETUNREACH");
+    void nothingOutsideCanBeConnectedTo() throws Exception {
+        for (String address : List.of("127.0.0.1", "::1")) {
+            try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+                assertThat(
+                                sandbox.python(
+                                        "socket.create_connection(('%s', %d), 2)"
+                                                .formatted(address, listening.getLocalPort())))
+                        .isIn("ConnectionRefusedError ECONNREFUSED", "OSError EADDRNOTAVAIL");
+            }
         }
-        assertThat(sandbox.python("socket.create_connection(('192.0.2.1', 443), 2)"))
-                .isIn("PermissionError EACCES", "OSError ENETUNREACH");
+        for (String address : List.of("192.0.2.1", "10.0.0.1", "169.254.169.254", "2001:db8::1")) {
+            assertThat(
+                            sandbox.python(
+                                    "socket.create_connection(('%s', 443), 2)".formatted(address)))
+                    .as(address)
+                    .isIn("OSError ENETUNREACH", "OSError EADDRNOTAVAIL");
+        }
         assertThat(
                         sandbox.python(
                                 "s = socket.socket(type=socket.SOCK_DGRAM); s.sendto(b'x', ('192.0.2.1', 53))"))
@@ -159,6 +172,67 @@ class EnforcementTest {
                         sandbox.python(
                                 "a, b = socket.socketpair(); a.send(b'here'); print(b.recv(9).decode())"))
                 .isEqualTo("here");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "AF_INET   | SOCK_STREAM | ('127.0.0.1', 0)",
+                "AF_INET   | SOCK_STREAM | ('127.9.9.9', 0)",
+                "AF_INET   | SOCK_STREAM | ('localhost', 0)",
+                "AF_INET   | SOCK_STREAM | ('', 0)",
+                "AF_INET   | SOCK_DGRAM  | ('127.0.0.1', 0)",
+                "AF_INET6  | SOCK_STREAM | ('::1', 0)",
+                "AF_INET6  | SOCK_DGRAM  | ('::1', 0)",
+                "AF_UNIX   | SOCK_STREAM | chr(0) + 'abstract'",
+                "AF_UNIX   | SOCK_STREAM | '/tmp/socket'",
+                "AF_UNIX   | SOCK_DGRAM  | '/tmp/socket'"
+            })
+    void whatListensInsideIsReachedInside(String family, String kind, String address)
+            throws Exception {
+        String program =
+                """
+                server = socket.socket(socket.%1$s, socket.%2$s)
+                server.bind(%3$s)
+                client = socket.socket(socket.%1$s, socket.%2$s)
+                if socket.%2$s == socket.SOCK_STREAM:
+                    server.listen()
+                client.settimeout(5); server.settimeout(5)
+                client.connect(server.getsockname())
+                peer = server.accept()[0] if socket.%2$s == socket.SOCK_STREAM else server
+                client.send(b'here')
+                print(peer.recv(9).decode())\
+                """
+                        .formatted(family, kind, address);
+        assertThat(sandbox.python(program)).isEqualTo("here");
+    }
+
+    /** Each sandbox has a loopback of its own. */
+    @Test
+    void whatListensInOneSandboxIsNotInAnother() throws Exception {
+        String serve =
+                "s = socket.create_server(('127.0.0.1', 7357)); open('ready', 'w').close(); s.settimeout(3); print(s.accept())";
+        var other =
+                new Confined(
+                        project, PolicyBuilder.system().grant(Access.WRITABLE, project.toString()));
+        var served =
+                CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return other.python(serve);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+        while (!Files.exists(project.resolve("ready"))) {
+            assertThat(served).isNotDone();
+            Thread.sleep(10);
+        }
+        assertThat(sandbox.python("socket.create_connection(('127.0.0.1', 7357), 2)"))
+                .isEqualTo("ConnectionRefusedError ECONNREFUSED");
+        assertThat(served).isNotDone();
+        assertThat(served.get()).startsWith("TimeoutError");
     }
 
     @Test

@@ -67,6 +67,7 @@ public class ReadBackTest {
                             Step.EnterRoot.class,
                             "restrict paths by Landlock: openat: there is no such file"),
                     Map.entry(Step.Hostname.class, "and not sandbox"),
+                    Map.entry(Step.Loopback.class, "bring up the loopback: its loopback is down"),
                     Map.entry(
                             Step.ResourceLimit.class, "limit the size of a core dump to 1: it is "),
                     Map.entry(Step.WorkingDirectory.class, "the working directory is / and not /"),

@@ -35,8 +35,11 @@ public sealed interface Gap {
     /** A network interface beside the loopback. */
     record NetworkInterface(String name) implements Gap {}
 
-    /** A network with an address or a route. */
+    /** A network with a route that leads out. */
     record OpenNetwork() implements Gap {}
+
+    /** A loopback that is down. */
+    record NoLoopback() implements Gap {}
 
     /** Counters of a user that go further than planned, by name. */
     record Counters(SortedMap<String, Long> read) implements Gap {

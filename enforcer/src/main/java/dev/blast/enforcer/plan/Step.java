@@ -97,6 +97,9 @@ public sealed interface Step {
 
     record Hostname(String name) implements Step {}
 
+    /** The loopback of a network namespace of its own comes up; it leads to nobody else. */
+    record Loopback() implements Step {}
+
     /** Standard streams as asked for; every other descriptor is closed. */
     record Descriptors(Stdio stdio) implements Step {}
 
@@ -118,10 +121,12 @@ public sealed interface Step {
     /**
      * Withholds all paths but these from the program, whatever is mounted.
      *
+     * @param network whether TCP is withheld too: where the network namespace is not its own
      * @param canary what can be opened before and not after, to see that it took; null where
      *     nothing is known
      */
-    record Restrict(int abi, List<LandlockRule> rules, @Nullable Path canary) implements Step {
+    record Restrict(int abi, List<LandlockRule> rules, boolean network, @Nullable Path canary)
+            implements Step {
         public Restrict {
             rules = List.copyOf(rules);
         }

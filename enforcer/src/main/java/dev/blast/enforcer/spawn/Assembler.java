@@ -9,7 +9,6 @@ import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Processor;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.BpfProgram;
-import dev.blast.enforcer.plan.LandlockRule;
 import dev.blast.enforcer.plan.Namespace;
 import dev.blast.enforcer.plan.Resource;
 import dev.blast.enforcer.plan.Source;
@@ -42,6 +41,17 @@ public final class Assembler {
     private static final long PR_SET_PDEATHSIG = 1;
     private static final long PR_SET_NO_NEW_PRIVS = 38;
     private static final long SIGKILL = 9;
+
+    private static final long AF_INET = 2;
+    private static final long SOCK_DGRAM = 2;
+    private static final long SOCK_CLOEXEC = 02000000;
+    private static final long SIOCSIFFLAGS = 0x8914;
+
+    /** The size of {@code struct ifreq}, and where in it the flags are, after the name. */
+    private static final int IFREQ_BYTES = 40;
+
+    private static final int IFNAMSIZ = 16;
+    private static final byte IFF_UP = 1;
 
     private static final long CONTROL = 3; // as InitProgram expects it
     private static final long INIT = 4;
@@ -117,6 +127,7 @@ public final class Assembler {
             case Step.EnterRoot _ -> mounts.enterRoot();
             case Step.Hostname(String name) ->
                     table.call(Syscall.sethostname, text(name), name.length());
+            case Step.Loopback _ -> bringUpLoopback();
             case Step.Descriptors _ -> closeDescriptors();
             case Step.ResourceLimit(Resource resource, long amount) ->
                     table.call(
@@ -129,8 +140,7 @@ public final class Assembler {
             case Step.DropCapabilities(int last) -> restrictions.dropCapabilities(last);
             case Step.NoNewPrivileges _ ->
                     table.call(Syscall.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-            case Step.Restrict(int abi, List<LandlockRule> rules, Path canary) ->
-                    restrictions.restrict(abi, rules, canary);
+            case Step.Restrict restrict -> restrictions.restrict(restrict);
             case Step.Report(Path canary, Set<String> counters) -> report.add(canary, counters);
             case Step.Filter(BpfProgram program) -> restrictions.filter(program);
             case Step.Leave _ -> table.call(Syscall.exit_group, 0);
@@ -201,6 +211,17 @@ public final class Assembler {
                         .mayFail();
         table.call(Syscall.write, 0, text(content), content.length()).on(file).mayFail();
         table.call(Syscall.close, 0).on(file).mayFail();
+    }
+
+    /** See netdevice(7): the kernel gives it its addresses when it comes up. */
+    private void bringUpLoopback() {
+        byte[] request = new byte[IFREQ_BYTES];
+        request[0] = 'l';
+        request[1] = 'o';
+        request[IFNAMSIZ] = IFF_UP;
+        SpawnTable.Row socket = table.call(Syscall.socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        table.call(Syscall.ioctl, 0, SIOCSIFFLAGS, memory.bytes(request)).on(socket);
+        table.call(Syscall.close, 0).on(socket);
     }
 
     private void joinCgroups() {

@@ -42,6 +42,7 @@ final class NamespaceTrial {
                         new Step.NewRoot(),
                         new Step.Proc(),
                         new Step.Hostname("trial"),
+                        new Step.Loopback(),
                         new Step.Leave()));
         try (NativeMemory memory = new NativeMemory()) {
             Descriptors none =

@@ -9,9 +9,8 @@ import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.BpfProgram;
 import dev.blast.enforcer.plan.Landlock;
 import dev.blast.enforcer.plan.LandlockRule;
+import dev.blast.enforcer.plan.Step;
 import java.nio.file.Path;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The rows that take away: capabilities, paths by Landlock, system calls by a filter. */
 final class RestrictionRows {
@@ -50,11 +49,9 @@ final class RestrictionRows {
         table.call(Syscall.capset, memory.longs(LINUX_CAPABILITY_VERSION_3), memory.longs(0, 0, 0));
     }
 
-    /**
-     * @param canary a path that can be opened, and that Landlock alone then withholds; null for
-     *     none
-     */
-    void restrict(int abi, List<LandlockRule> rules, @Nullable Path canary) {
+    void restrict(Step.Restrict step) {
+        int abi = step.abi();
+        Path canary = step.canary();
         if (canary != null) {
             SpawnTable.Row opened =
                     table.call(Syscall.openat, AT_FDCWD, memory.path(canary), O_CLOEXEC, 0);
@@ -63,12 +60,12 @@ final class RestrictionRows {
         long attributes =
                 memory.longs(
                         Landlock.handledFiles(abi),
-                        Landlock.handledNetwork(abi),
+                        step.network() ? Landlock.handledNetwork(abi) : 0,
                         Landlock.scoped(abi));
         long attributeBytes = Landlock.attributeBytes(abi);
         SpawnTable.Row ruleset =
                 table.call(Syscall.landlock_create_ruleset, attributes, attributeBytes, 0);
-        for (LandlockRule rule : rules) {
+        for (LandlockRule rule : step.rules()) {
             allow(ruleset, rule.path(), Landlock.rights(rule, abi));
         }
         for (int standard = 0; standard < 3; standard++) {

@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param namespacesCreated every planned namespace differs from the caller's ({@code /proc/PID/ns})
  * @param cgroupsConfigured the program is in its own cgroups and every limit asked for reads back
- * @param networkConfigured its network namespace is its own and holds nothing but a loopback that
- *     is down
+ * @param networkConfigured its network namespace is its own and holds nothing but its own loopback,
+ *     without a route out
  * @param filesystemConfigured its root is ours and every planned mount is there with its flags
  *     ({@code /proc/PID/mountinfo})
  * @param seccompActive a filter is in force, and {@code no_new_privs} ({@code /proc/PID/status})

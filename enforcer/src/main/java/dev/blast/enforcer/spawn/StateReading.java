@@ -117,7 +117,7 @@ public final class StateReading {
         return new SandboxState(
                 inForce(Step.EnterRoot.class, Step.Namespaces.class, Step.CgroupNamespace.class),
                 inForce(Step.MakeCgroups.class, Step.JoinCgroups.class),
-                inForce(Step.EnterRoot.class, Step.Namespaces.class),
+                inForce(Step.EnterRoot.class, Step.Namespaces.class, Step.Loopback.class),
                 inForce(
                         Step.EnterRoot.class,
                         Step.Bind.class,
@@ -166,6 +166,7 @@ public final class StateReading {
             case Step.EnterRoot _ -> root();
             case Step.Hostname(String name) ->
                     wanted(Gap.Subject.HOST_NAME, name, report.hostName());
+            case Step.Loopback _ -> loopback();
             case Step.Descriptors _ -> openDescriptor();
             case Step.ResourceLimit(Resource resource, long amount) -> limit(resource, amount);
             case Step.WorkingDirectory(Path path) ->
@@ -179,7 +180,7 @@ public final class StateReading {
                             Gap.Subject.NO_NEW_PRIVILEGES,
                             "1",
                             status.getOrDefault("NoNewPrivs", "?"));
-            case Step.Restrict(int _, List<LandlockRule> _, Path canary) ->
+            case Step.Restrict(int _, List<LandlockRule> _, boolean _, Path canary) ->
                     canary == null || report.canary() == -Errno.EACCES.number()
                             ? null
                             : new Gap.StillOpen(canary);
@@ -224,7 +225,7 @@ public final class StateReading {
         }
     }
 
-    /** More than a loopback without an address, and without a route. */
+    /** More than a loopback, or a route out of it. */
     private @Nullable Gap openNetwork() {
         List<String> interfaces = Lines.of(process.resolve("net/dev"));
         for (String line : interfaces.subList(Math.min(2, interfaces.size()), interfaces.size())) {
@@ -232,11 +233,20 @@ public final class StateReading {
                 return new Gap.NetworkInterface(line.strip().split(":", 2)[0]);
             }
         }
-        boolean silent =
+        boolean closed =
                 !interfaces.isEmpty()
-                        && Lines.of(process.resolve("net/if_inet6")).isEmpty()
-                        && Lines.of(process.resolve("net/route")).size() <= 1;
-        return silent ? null : new Gap.OpenNetwork();
+                        && Lines.of(process.resolve("net/route")).size() <= 1
+                        && Lines.of(process.resolve("net/ipv6_route")).stream()
+                                .allMatch(route -> route.endsWith(" lo"));
+        return closed ? null : new Gap.OpenNetwork();
+    }
+
+    /** It has the addresses that the kernel gives it when it comes up. */
+    private @Nullable Gap loopback() {
+        return Lines.of(process.resolve("net/fib_trie")).stream()
+                        .anyMatch(line -> line.endsWith("-- 127.0.0.1"))
+                ? null
+                : new Gap.NoLoopback();
     }
 
     private @Nullable Gap identity(int userId, int groupId) {

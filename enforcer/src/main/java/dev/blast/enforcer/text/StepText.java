@@ -48,6 +48,7 @@ public final class StepText {
             case Step.Proc() -> "mount /proc";
             case Step.EnterRoot() -> "enter the new root";
             case Step.Hostname(String name) -> "set the host name " + name;
+            case Step.Loopback() -> "bring up the loopback";
             case Step.Descriptors _ -> "close inherited descriptors";
             case Step.ResourceLimit(Resource resource, long amount) ->
                     "limit " + of(resource) + " to " + amount;

@@ -48,6 +48,7 @@ record Argument(Map<Long, String> marks) {
                     struct(
                             names("files", at, 0),
                             marks.getOrDefault(address + 8, Integer.toString(at.getInt(8))));
+            case "ifreq" -> struct(quoted(at), KernelNames.of("iff", at.getShort(16)));
             case "clone_args" ->
                     struct(
                             names("clone", at, 0),

@@ -38,6 +38,10 @@ final class KernelNames {
         bits("securebits", "NOROOT=1 NOROOT_LOCKED=2 NO_SETUID_FIXUP=4");
         bits("securebits", "NO_SETUID_FIXUP_LOCKED=8 KEEP_CAPS_LOCKED=0x20");
         bits("securebits", "NO_CAP_AMBIENT_RAISE=0x40 NO_CAP_AMBIENT_RAISE_LOCKED=0x80");
+        bits("sock", "DGRAM=2 CLOEXEC=0x80000");
+        bits("iff", "UP=1 BROADCAST=2 LOOPBACK=8 RUNNING=0x40 PROMISC=0x100");
+        values("af", "UNIX=1 INET=2 INET6=10");
+        values("ioctl", "SIOCGIFFLAGS=0x8913 SIOCSIFFLAGS=0x8914");
         values("mask", "BLOCK=0 UNBLOCK=1 SETMASK=2");
         values("signal", "SIGKILL=9 SIGCHLD=17");
         values("fsconfig", "SET_FLAG=0 SET_STRING=1 CMD_CREATE=6");

@@ -35,6 +35,7 @@ public final class Script {
             fsopen text fsopen
             getcwd out number
             getdents64 number out number
+            ioctl number ioctl ifreq
             landlock_add_rule number landlock beneath number
             landlock_create_ruleset ruleset number number
             landlock_restrict_self number number
@@ -54,6 +55,7 @@ public final class Script {
             rt_sigprocmask mask set out number
             seccomp seccomp number filter
             sethostname text number
+            socket af sock number
             statx number text at statx out
             symlink text text
             umask octal

@@ -73,6 +73,7 @@ class StartFailureTextTest {
                     new Gap.SharedNamespace(Namespace.NETWORK),
                     new Gap.NetworkInterface("eth0"),
                     new Gap.OpenNetwork(),
+                    new Gap.NoLoopback(),
                     new Gap.Counters(new TreeMap<>(Map.of("b", 1L, "a", 2L))),
                     new Gap.CgroupSetting(PLACE, "100"),
                     new Gap.CgroupsNotMade(),

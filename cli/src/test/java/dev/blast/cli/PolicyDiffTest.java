@@ -11,6 +11,8 @@ import dev.blast.cli.terminal.Verbosity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,17 +229,34 @@ final class PolicyDiffTest {
     @CsvSource({"y, true", "YES, true", "n, false", "'', false", "yess, false"})
     void onlyYesIsYes(String typed, boolean agrees) {
         var said = new ByteArrayOutputStream();
-        var console =
-                new Console(
-                        new Output(said),
-                        new Output(said),
-                        Terminal.NONE,
-                        Map.of(),
-                        Verbosity.NORMAL,
-                        ColorChoice.NEVER);
+        Console console = console(said);
         var in = new ByteArrayInputStream((typed + "\n").getBytes(StandardCharsets.UTF_8));
         assertThat(Prompt.agrees(console, in, "trust it?")).isEqualTo(agrees);
         assertThat(said.toString(StandardCharsets.UTF_8)).isEqualTo("trust it? [y/N] ");
         assertThat(Prompt.agrees(console, in, "trust it?")).as("nothing typed").isFalse();
+    }
+
+    private static Console console(ByteArrayOutputStream said) {
+        return new Console(
+                new Output(said),
+                new Output(said),
+                Terminal.NONE,
+                Map.of(),
+                Verbosity.NORMAL,
+                ColorChoice.NEVER);
+    }
+
+    /** A terminal on which nobody types. */
+    @Test
+    void anInterruptionIsNoYesAndEndsTheQuestionAtOnce() throws Exception {
+        var said = new ByteArrayOutputStream();
+        try (var typing = new PipedOutputStream();
+                var terminal = new PipedInputStream(typing)) {
+            Thread.currentThread().interrupt();
+            assertThat(Prompt.agrees(console(said), terminal, "trust it?")).isFalse();
+            assertThat(Thread.interrupted()).isTrue();
+            typing.write('y');
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).isEqualTo("trust it? [y/N] \n");
     }
 }

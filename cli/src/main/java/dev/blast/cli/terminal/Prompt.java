@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Asks a person at a terminal. */
 public final class Prompt {
@@ -15,25 +17,40 @@ public final class Prompt {
     private Prompt() {}
 
     /**
-     * Whether the answer is yes; no answer is none.
+     * Whether the answer is yes; no answer is none, and neither is an interruption, which the
+     * thread keeps.
      *
-     * @param in where the person types
+     * @param in where the person types; who reads from a terminal hears no interruption, and so
+     *     another thread does, which is left behind then
      */
     public static boolean agrees(Console console, InputStream in, String question) {
         console.explain(question + " [y/N] ");
+        var answer = new FutureTask<String>(() -> line(in));
+        Thread.ofPlatform().daemon().name("prompt").start(answer);
         try {
-            var line = new StringBuilder();
-            int c = in.read();
-            while (c >= 0 && c != '\n' && line.length() < LONGEST) {
-                line.append((char) c);
-                c = in.read();
-            }
-            if (c < 0) {
+            String line = answer.get();
+            if (!line.endsWith("\n")) {
                 console.explain("\n");
             }
-            return YES.contains(line.toString().strip().toLowerCase(Locale.ROOT));
-        } catch (IOException _) {
+            return YES.contains(line.strip().toLowerCase(Locale.ROOT));
+        } catch (ExecutionException _) { // nothing can be read
+            return false;
+        } catch (InterruptedException _) {
+            console.explain("\n");
+            Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** With its end, where it has one. */
+    private static String line(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (int c = in.read(); c >= 0 && line.length() < LONGEST; c = in.read()) {
+            line.append((char) c);
+            if (c == '\n') {
+                break;
+            }
+        }
+        return line.toString();
     }
 }

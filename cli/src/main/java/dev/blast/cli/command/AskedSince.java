@@ -57,6 +57,6 @@ final class AskedSince {
                 && now.keySet().stream()
                         .allMatch(name ->
                                 Objects.equals(now.get(name), then.get(name))
-                                        || then.get(name).contains("@"));
+                                        || then.getOrDefault(name, "").contains("@"));
     }
 }

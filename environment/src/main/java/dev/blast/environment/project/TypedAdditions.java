@@ -16,11 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What people type behind {@code add}, as additions to a project. */
 public final class TypedAdditions {
+    /** With a user and no password. */
+    private static final Pattern OF_SSH = Pattern.compile("(git\\+)?ssh://[^:@/?#]+@[^@]*");
+
     private final Path directory;
     private final Path base;
     private final @Nullable String marker;
@@ -198,12 +202,27 @@ public final class TypedAdditions {
                             "-e %s: a repository is installed as it is at a commit\nclone it, and name the folder, to work on it; or add it without -e",
                             Redaction.inText(typed)));
         }
+        requireNoSecret(name, url);
         var requirement = new Requirement(name, extras, SpecifierSet.ANY, url, both);
         return new Addition(
                 requirement,
                 "%s @ %s%s".formatted(head, url, both == null ? "" : " ; " + words(both)),
                 null,
                 false);
+    }
+
+    /** The file is for all who have the project; the name of a user of ssh is none of it. */
+    private static void requireNoSecret(PackageName name, String url) throws EnvironmentException {
+        String open = Redaction.strip(url);
+        if (!open.equals(url) && !OF_SSH.matcher(url).matches()) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "%s is not added: its address holds what gives access, and whoever has the project could read it; nothing was changed\nput that into ~/.netrc (machine %s login … password …), and add '%s @ %s'",
+                            name,
+                            open.replaceFirst("^[^/]*//", "").replaceFirst("[:/?#].*$", ""),
+                            name,
+                            open));
+        }
     }
 
     /** From the project's folder; what was typed as absolute and lies elsewhere stays so. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which file says more, and where a person is told to write it. */
@@ -138,6 +139,23 @@ class AdditionTargetTest extends AddingFixture {
         for (Map.Entry<String, String> file : files.entrySet()) {
             assertThat(project.resolve(file.getKey())).hasContent(file.getValue());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://me:pw1@host.example/six-1.zip, https://host.example/six-1.zip",
+        "git+https://pw1@host.example:8443/six@v1, git+https://host.example:8443/six@v1",
+        "git+ssh://me:pw1@host.example/six, git+ssh://host.example/six"
+    })
+    void whatGivesAccessIsNotWrittenForAll(String address, String open) throws Exception {
+        Path project = project();
+        assertThatThrownBy(() -> typed(project, "six @ " + address))
+                .hasMessageContaining("six is not added: its address holds what gives access")
+                .hasMessageContaining("~/.netrc (machine host.example login")
+                .hasMessageEndingWith("add 'six @ %s'".formatted(open))
+                .message()
+                .doesNotContain("pw1");
+        assertThat(typed(project, "six @ git+ssh://me@host.example/six")).hasSize(1);
     }
 
     @Test

@@ -3,9 +3,9 @@
 
     benchmarks/crowd.py [--processes N] [--operations N] [--seed S] [--blast PROGRAM]
 
-Each process does its operations one after the other: sync, add, remove, undo, redo, rollback, clean, store gc. In the end each generation
-that a command said it had made stands in the history, once, under its number; nobody waited for ever; and the environment is file for
-file what the last of them left.
+Each process does its operations one after the other: sync, add, remove, undo, redo, rollback, clean, store gc, save, load. In the end
+each generation that a command said it had made stands in the history, once, under its number; nobody waited for ever; and the
+environment is file for file what the last of them left.
 """
 
 import argparse
@@ -48,7 +48,7 @@ class Crowd:
 
     @staticmethod
     def words(chance):
-        kind = chance.choice(["sync", "add", "add", "remove", "undo", "redo", "rollback", "clean", "gc"])
+        kind = chance.choice(["sync", "add", "add", "remove", "undo", "redo", "rollback", "clean", "gc", "save", "load"])
         version = chance.choice(["1.0", "2.0", "3.0"])
         return {
             "sync": ["sync"],
@@ -59,6 +59,8 @@ class Crowd:
             "rollback": ["rollback", str(chance.randint(1, 40))],
             "clean": ["clean"],
             "gc": ["store", "gc"],
+            "save": ["save", chance.choice(["one", "two"]), "--overwrite"],
+            "load": ["load", chance.choice(["one", "two"])],
         }[kind]
 
 

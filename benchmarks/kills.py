@@ -4,7 +4,7 @@
     benchmarks/kills.py [--kills N] [--seed S] [--blast PROGRAM]
 
 Everything lies in a scratch folder: a home, an index of small wheels made here, one project. Each command (sync, add, remove, undo,
-redo, rollback, clean, store gc) is killed with SIGKILL, its whole process group, at an instant drawn from how long that kind took.
+redo, rollback, clean, store gc, save, load) is killed with SIGKILL, its whole process group, at an instant drawn from how long that kind took.
 Then `blast kill` is the next command, which finishes or undoes what was open. Three things have to hold: the environment is file for
 file what the history says that is there (`blast rollback` to that state finds nothing to do), pyproject.toml parses, and nothing of a
 change lies about. The first that does not ends the run with what was found.
@@ -85,7 +85,10 @@ class Bench:
 
     def command(self):
         """A kind, and the words of one command of it."""
-        kind = self.random.choice(["sync", "sync", "add", "remove", "undo", "redo", "rollback", "rollback", "clean", "gc"])
+        kind = self.random.choice(["sync", "sync", "add", "remove", "undo", "redo", "rollback", "rollback", "clean", "gc",
+                                   "save", "load", "load"])
+        if kind in ("save", "load"):
+            return self.saving(kind)
         if kind == "sync":
             self.ask(self.random.sample(NAMES, self.random.randint(1, 4)))
             return kind, ["sync"]
@@ -96,6 +99,13 @@ class Bench:
         if kind == "rollback":
             return kind, ["rollback", str(self.random.randint(1, max(1, len(self.history()))))]
         return kind, ["store", "gc"] if kind == "gc" else [kind]
+
+    def saving(self, kind):
+        """Under one of three names, or in a file."""
+        name = self.random.choice(["one", "two", "three", "shop.blast"])
+        if kind == "load":
+            return kind, ["load", name]
+        return kind, ["save", "of-all", "--file", name, "--overwrite"] if name.endswith(".blast") else ["save", name, "--overwrite"]
 
     def killed(self):
         """One command, killed at a random instant; whether it was still running."""
@@ -137,10 +147,13 @@ class Bench:
             code, out, _ = self.run("rollback", str(state))
             if code != 0 or "left it already" not in out:
                 return took, f"after {' '.join(words)}: the environment is not what generation {state} left: {out}", said
+        code, out, _ = self.run("list", "saves")
+        if code != 0:
+            return took, f"after {' '.join(words)}: a save is damaged: {out}", said
         for left in (".venv/.blast/staging",):
             if (self.project / left).exists():
                 return took, f"after {' '.join(words)}: {left} lies about", said
-        beside = [name for name in os.listdir(self.project) if name.startswith(".pyproject") or name.startswith(".pylock")]
+        beside = [name for name in os.listdir(self.project) if name.startswith((".pyproject", ".pylock", ".shop"))]
         return took, f"after {' '.join(words)}: {beside} lie about" if beside else None, said
 
 

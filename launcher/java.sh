@@ -24,7 +24,7 @@ resolves() {
     runs= value=
     for word; do
         case "$word" in
-        start | sync | add | remove | why | why-not | --outdated | --with | --with=*) return 0 ;;
+        start | sync | add | remove | why | why-not | --outdated | --resolve | --with | --with=*) return 0 ;;
         run) runs=run ;;
         -- | -*=*) ;;
         -*) value=perhaps; continue ;;
@@ -73,7 +73,7 @@ aot_cache() {
     if resolves "$@"; then aot_cache=$aot_folder/blast.aot; return 0; fi
     for word; do
         case "$word" in
-            run | shell | check | policy | trust | advisories) aot_cache=$aot_folder/confined.aot; break ;;
+            run | shell | check | load | policy | trust | advisories) aot_cache=$aot_folder/confined.aot; break ;;
         esac
     done
 }

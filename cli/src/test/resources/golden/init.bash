@@ -88,7 +88,7 @@ _blast() {
     redo) COMPREPLY=($(compgen -W '--environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     rollback) COMPREPLY=($(compgen -W '--environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     save) COMPREPLY=($(compgen -W '--file --overwrite --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    load) COMPREPLY=($(compgen -W '--path --python --overwrite-lock --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    load) COMPREPLY=($(compgen -W '--path --python --resolve --overwrite-lock --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     kill) COMPREPLY=($(compgen -W '--force --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     clean) COMPREPLY=($(compgen -W '--save --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     store) COMPREPLY=($(compgen -W 'gc --dry-run --gone --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;

@@ -339,6 +339,7 @@ complete -c blast -n '__fish_seen_subcommand_from save' -l color -x -a 'auto alw
 complete -c blast -n '__fish_seen_subcommand_from save' -s h -l help -d 'this page'
 complete -c blast -n '__fish_seen_subcommand_from load' -l path -r -d 'the project'\''s folder, instead of this one'
 complete -c blast -n '__fish_seen_subcommand_from load' -l python -x -d 'the interpreter: a version (3.12), a name or a path'
+complete -c blast -n '__fish_seen_subcommand_from load' -l resolve -d 'where it is for another Python or platform: choose anew, with the network, as a sync does; versions that fit stay where they can'
 complete -c blast -n '__fish_seen_subcommand_from load' -l overwrite-lock -d 'take the save'\''s lock in place of the one here'
 complete -c blast -n '__fish_seen_subcommand_from load' -l environment -x -d 'another environment of the project: its name in blast list, or a folder'
 complete -c blast -n '__fish_seen_subcommand_from load' -l no-wait -d 'exit with 4 at once where somebody else holds the environment'

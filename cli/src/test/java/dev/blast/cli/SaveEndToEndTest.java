@@ -77,6 +77,34 @@ class SaveEndToEndTest extends ShopFixture {
                 .contains("nothing is there any more");
     }
 
+    /** A manifest that says so is enough: nothing else of the file is needed to choose anew. */
+    @Test
+    void whatIsForAnotherPythonIsNamedAndChosenAnewWhereThatIsAsked() throws IOException {
+        ask("greeter", "words<2");
+        done("sync");
+        done("save", "here");
+        Path saved = home.resolve(".local/share/blast/saves/here.json");
+        String text = Files.readString(saved);
+        Files.writeString(
+                saved,
+                text.replaceFirst("\"version\":\"3[.]\\d+[.]\\d+\"", "\"version\":\"2.6.9\""));
+        done("clean");
+        Path other = Files.createDirectories(project.resolveSibling("other"));
+        assertThat(blast("load", "here", "--path", other.toString()))
+                .satisfies(it -> assertThat(it.exit()).isEqualTo(1))
+                .satisfies(it ->
+                        assertThat(it.err())
+                                .contains(
+                                        "it was saved with cpython 2.6.9",
+                                        "nothing was changed",
+                                        "--resolve chooses anew"));
+        assertThat(other).isEmptyDirectory();
+        assertThat(done("load", "here", "--path", other.toString(), "--resolve").out())
+                .contains("+ greeter 1.0", "+ words 1.0", "applied as generation 1");
+        assertThat(home.resolve(".cache/blast/loading")).isEmptyDirectory();
+        done("load", "here");
+    }
+
     @Test
     void whatCannotBeIsSaid() throws IOException {
         assertThat(blast("save", "x").err()).contains("there is no environment");

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class LoadCommand implements Command {
     private static final String ENDING = ".blast";
 
+    private static final String RESOLVE =
+            "--resolve chooses anew, as a sync does, what does not fit here";
+
     @Override
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
@@ -68,6 +71,16 @@ public final class LoadCommand implements Command {
                                 workspace.caller(invocation.interactive(), environment)));
         Reviving.Answer answer =
                 save == null ? reviving.file(file, job) : reviving.named(save, job);
+        if (invocation.arguments().has("--resolve")) {
+            if (answer instanceof Reviving.Answer.Elsewhere no) {
+                new LoadAnew(invocation, workspace, folder, no.save()).run(no.packages());
+                return Exit.DONE.code();
+            }
+            if (answer instanceof Reviving.Answer.NoInterpreter no) {
+                new LoadAnew(invocation, workspace, folder, no.save()).run(List.of());
+                return Exit.DONE.code();
+            }
+        }
         tell(answer, invocation, name, environment, workspace.dossier(environment));
         return Exit.DONE.code();
     }
@@ -98,13 +111,15 @@ public final class LoadCommand implements Command {
                                     List.of(),
                                     invocation.elapsed()));
             case Reviving.Answer.Elsewhere no -> throw elsewhere(no);
-            case Reviving.Answer.NoInterpreter(SavedPython saved, var search) ->
+            case Reviving.Answer.NoInterpreter(Save save, var search) ->
                     throw new Failure(
                             Exit.FINDINGS,
                             Message.of(
                                     "it was saved with %s %s, and %s\nnothing was changed",
-                                    saved.implementation(), saved.version(), search.message()),
-                            List.of());
+                                    save.python().implementation(),
+                                    save.python().version(),
+                                    search.message()),
+                            List.of(RESOLVE));
             case Reviving.Answer.Refused(var refusals) ->
                     throw new Failure(
                             Exit.FINDINGS,
@@ -138,16 +153,18 @@ public final class LoadCommand implements Command {
         if (!no.packages().isEmpty()) {
             help.add("built for something else: " + String.join(", ", no.packages()));
         }
+        SavedPython saved = no.save().python();
         help.add(
                 "--python %s takes an interpreter like the one it had, where there is one"
-                        .formatted(no.saved().request(false)));
+                        .formatted(saved.request(false).text()));
+        help.add(RESOLVE);
         return new Failure(
                 Exit.FINDINGS,
                 "it was saved with %s %s for %s, and would come to %s for %s; nothing was changed"
                         .formatted(
-                                no.saved().implementation(),
-                                no.saved().version(),
-                                no.saved().platform(),
+                                saved.implementation(),
+                                saved.version(),
+                                saved.platform(),
                                 no.here(),
                                 no.platform()),
                 help);

@@ -47,16 +47,23 @@ final class SaveSyntax {
                                 "the environment of this folder, file for file what it was"),
                         new Example(
                                 "blast load shop.blast --path ~/src/shop",
-                                "from a file: checked to the last byte, judged by the rules here, then laid out")),
+                                "from a file: checked to the last byte, judged by the rules here, then laid out"),
+                        new Example(
+                                "blast load before-upgrade --python 3.13 --resolve",
+                                "the same for another Python, as near as it goes")),
                 Operands.of("NAME|FILE", 1, 1),
                 List.of(
                         one("DIR", "the project's folder, instead of this one", "--path"),
                         PYTHON,
+                        flag(
+                                "where it is for another Python or platform: choose anew, with the network, as a sync does; versions that fit stay where they can",
+                                "--resolve"),
                         flag("take the save's lock in place of the one here", "--overwrite-lock"),
                         ENVIRONMENT,
                         NO_WAIT),
                 List.of(
                         "1   there is no such save, it is for another Python or platform, or the rules refuse what is in it",
+                        "3   --resolve: no set of versions satisfies what is asked for",
                         "4   somebody else holds the environment"));
     }
 }

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * single files that are kept beside them ({@code files/HH/HASH} in the store's folder), each named
  * by the SHA-256 of its content. As long as this is open, nothing is swept away. Kept files are
  * durable, unlike wheels, which an index has too; both are compared with their hash when they are
- * used. One thread; {@link #close} drops what was taken and not kept.
+ * used. One thread, but for {@link #lay}; {@link #close} drops what was taken and not kept.
  */
 public final class Contents implements AutoCloseable {
     static final String FOLDER = "files";
@@ -54,6 +54,9 @@ public final class Contents implements AutoCloseable {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private static final ThreadLocal<ByteBuffer> BUFFER =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(1 << 16));
 
     /** Files that are made durable at a time: the filesystem does it for all of them at once. */
     private static final int AT_A_TIME = 32;
@@ -69,8 +72,6 @@ public final class Contents implements AutoCloseable {
     private final Map<String, Path> taken = new LinkedHashMap<>();
 
     private final List<Path> scratches = new ArrayList<>();
-
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
 
     private record InWheel(StoredWheel wheel, StoredFile file) {}
 
@@ -144,7 +145,7 @@ public final class Contents implements AutoCloseable {
     /** The hash of a file, as RECORD spells it. */
     public static String hash(Path file) throws IOException {
         MessageDigest digest = Hashes.digest(RecordHash.SHA256);
-        copy(file, digest, ByteBuffer.allocateDirect(1 << 16), null);
+        copy(file, digest, null);
         return RecordHash.text(RecordHash.SHA256, digest.digest());
     }
 
@@ -158,7 +159,7 @@ public final class Contents implements AutoCloseable {
      * already is only hashed.
      */
     public String take(Path file) throws IOException {
-        return take((digest, to) -> copy(file, digest, buffer, to));
+        return take((digest, to) -> copy(file, digest, to));
     }
 
     /** The same of these bytes. */
@@ -174,10 +175,10 @@ public final class Contents implements AutoCloseable {
     public String take(String expected, InputStream content) throws IOException {
         if (has(expected)) {
             MessageDigest digest = Hashes.digest(RecordHash.SHA256);
-            copy(Channels.newChannel(content), digest, buffer, null);
+            copy(Channels.newChannel(content), digest, null);
             return RecordHash.text(RecordHash.SHA256, digest.digest());
         }
-        return take((digest, to) -> copy(Channels.newChannel(content), digest, buffer, to));
+        return take((digest, to) -> copy(Channels.newChannel(content), digest, to));
     }
 
     @FunctionalInterface
@@ -225,22 +226,19 @@ public final class Contents implements AutoCloseable {
         }
     }
 
-    private static void copy(
-            Path file, MessageDigest digest, ByteBuffer buffer, @Nullable FileChannel to)
+    private static void copy(Path file, MessageDigest digest, @Nullable FileChannel to)
             throws IOException {
         try (FileChannel from =
                 FileChannel.open(
                         file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            copy(from, digest, buffer, to);
+            copy(from, digest, to);
         }
     }
 
     private static void copy(
-            ReadableByteChannel from,
-            MessageDigest digest,
-            ByteBuffer buffer,
-            @Nullable WritableByteChannel to)
+            ReadableByteChannel from, MessageDigest digest, @Nullable WritableByteChannel to)
             throws IOException {
+        ByteBuffer buffer = BUFFER.get();
         buffer.clear();
         while (from.read(buffer) >= 0) {
             buffer.flip();
@@ -266,7 +264,7 @@ public final class Contents implements AutoCloseable {
             if (file.size() != sizeBytes) {
                 throw changed(from);
             }
-            copy(file, digest, buffer, Channels.newChannel(sink));
+            copy(file, digest, Channels.newChannel(sink));
         } catch (NoSuchFileException e) {
             throw new InstallException("the store does not hold %s any more".formatted(hash), e);
         }
@@ -396,7 +394,7 @@ public final class Contents implements AutoCloseable {
         }
         MessageDigest digest = Hashes.digest(RecordHash.SHA256);
         try (FileChannel to = FileChannel.open(target, NEW)) {
-            copy(from, digest, buffer, to);
+            copy(from, digest, to);
         }
         requireSame(hash, digest, from);
         Files.setAttribute(target, "unix:mode", mode);

@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.UUID;
 
 /**
  * A save with all that it names, as one file for another machine: a tar file packed by zstd, which
@@ -60,15 +59,15 @@ public final class SaveFile implements AutoCloseable {
      * Writes one: whole or not at all, and durable.
      *
      * @param contents holds all that travels
+     * @param aside what it is called until it is whole
      * @param replaces whether a file of that name may be replaced; a link of that name is, not what
      *     it leads to
      * @return its length in bytes
      * @throws FileAlreadyExistsException where it may not
+     * @throws java.nio.file.AtomicMoveNotSupportedException where it cannot be renamed from there
      */
-    public static long write(Save save, Contents contents, Path file, boolean replaces)
+    static long write(Save save, Contents contents, Path aside, Path file, boolean replaces)
             throws IOException {
-        Path folder = HeldFolder.above(file.toAbsolutePath());
-        Path aside = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID());
         try {
             try (FileChannel channel =
                     FileChannel.open(
@@ -91,7 +90,9 @@ public final class SaveFile implements AutoCloseable {
             } else {
                 link(aside, file);
             }
-            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            try (FileChannel names =
+                    FileChannel.open(
+                            HeldFolder.above(file.toAbsolutePath()), StandardOpenOption.READ)) {
                 names.force(true);
             }
             return bytes;

@@ -1,6 +1,8 @@
 package dev.blast.environment.saves;
 
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.InterpreterRequest;
+import dev.blast.packaging.SpecifierSet;
 import dev.blast.packaging.Version;
 
 /**
@@ -36,11 +38,17 @@ public record SavedPython(
         return version.major() + "." + version.minor();
     }
 
-    /** As people ask for one: {@code cpython@3.12}. */
-    public String request(boolean exactly) {
-        return implementation
-                + "@"
-                + (exactly ? version.toString() : minor())
-                + (freeThreaded ? "t" : "");
+    /**
+     * What asks for one like it.
+     *
+     * @param exactly whether it has to be of that very version
+     */
+    public InterpreterRequest.Matching request(boolean exactly) {
+        String of = exactly ? version.toString() : minor();
+        return new InterpreterRequest.Matching(
+                implementation,
+                SpecifierSet.parse("==" + of + (exactly ? "" : ".*")),
+                freeThreaded,
+                implementation + "@" + of + (freeThreaded ? "t" : ""));
     }
 }

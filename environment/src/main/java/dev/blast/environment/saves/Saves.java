@@ -3,10 +3,14 @@ package dev.blast.environment.saves;
 import dev.blast.environment.Cause;
 import dev.blast.environment.Directories;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.install.Contents;
+import dev.blast.environment.install.HeldFolder;
+import dev.blast.environment.install.Inode;
 import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -124,6 +128,31 @@ public final class Saves {
         } finally {
             delete(aside);
         }
+    }
+
+    /**
+     * Writes a save into a file of its own, with all that it holds: whole or not at all. Where that
+     * can be it is made among the saves, so that a kill leaves nothing beside the file.
+     *
+     * @param contents holds all that travels
+     * @param replaces whether a file of that name may be replaced
+     * @return its length in bytes
+     * @throws FileAlreadyExistsException where it may not
+     */
+    public long write(Save save, Contents contents, Path file, boolean replaces)
+            throws IOException, EnvironmentException {
+        Directories.createPrivate(folder);
+        Path target = HeldFolder.above(file.toAbsolutePath());
+        if (Inode.of(target.toRealPath()).device() == Inode.of(folder.toRealPath()).device()) {
+            try {
+                return SaveFile.write(
+                        save, contents, folder.resolve(ASIDE + UUID.randomUUID()), file, replaces);
+            } catch (AtomicMoveNotSupportedException _) {
+                // one filesystem, and two mounts of it
+            }
+        }
+        Path aside = target.resolve("." + file.getFileName() + "." + UUID.randomUUID());
+        return SaveFile.write(save, contents, aside, file, replaces);
     }
 
     private static void write(Path file, byte[] text) throws IOException {

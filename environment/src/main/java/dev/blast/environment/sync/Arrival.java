@@ -8,6 +8,7 @@ import dev.blast.environment.change.Dossier;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.change.KeptDecisions;
 import dev.blast.environment.install.Contents;
+import dev.blast.environment.install.Inode;
 import dev.blast.environment.install.StoredWheel;
 import dev.blast.environment.install.TravelledPackage;
 import dev.blast.environment.install.TravelledPackages;
@@ -17,6 +18,7 @@ import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.environment.saves.RefusedSaveException;
 import dev.blast.environment.saves.Save;
 import dev.blast.environment.tree.Tree;
+import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.rules.fact.Purpose;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,14 +67,14 @@ final class Arrival {
     Outcome look() throws IOException, EnvironmentException {
         InterpreterSearch search = interpreter();
         if (search instanceof InterpreterSearch.NotFound none) {
-            return new Outcome.No(new Reviving.Answer.NoInterpreter(save.python(), none));
+            return new Outcome.No(new Reviving.Answer.NoInterpreter(save, none));
         }
         Interpreter interpreter = ((InterpreterSearch.Found) search).interpreter();
         List<String> others = Fit.others(save, interpreter, contents);
         if (!save.python().isLike(interpreter) || !others.isEmpty()) {
             return new Outcome.No(
                     new Reviving.Answer.Elsewhere(
-                            save.python(),
+                            save,
                             interpreter.version(),
                             interpreter.tags().tags().getFirst().platform(),
                             others));
@@ -84,6 +86,7 @@ final class Arrival {
                         interpreter.venvScheme(),
                         interpreter.standardLibrary());
         requireSaid(packages);
+        tree = Travelling.asMadeHere(tree, Inode.of(contents.scratch()).permissions());
         List<SyncResult.Refusal> refusals = refusals(packages, interpreter);
         return refusals.isEmpty()
                 ? new Outcome.Yes(revival(tree, packages, interpreter))
@@ -97,7 +100,12 @@ final class Arrival {
      */
     private InterpreterSearch interpreter() throws EnvironmentException {
         if (job.python().isPresent()) {
-            return tools.interpreters().findNamed(InterpreterRequest.parse(job.python().get()));
+            try {
+                return tools.interpreters().findNamed(InterpreterRequest.parse(job.python().get()));
+            } catch (InvalidSyntaxException e) {
+                throw new EnvironmentException(
+                        "which Python is meant by --python? %s".formatted(e.getMessage()), e);
+            }
         }
         var known = new ArrayList<Path>();
         known.add(job.environment().root().resolve("bin/python"));
@@ -110,11 +118,10 @@ final class Arrival {
                 return found;
             }
         }
-        InterpreterSearch exactly =
-                tools.interpreters().find(InterpreterRequest.parse(save.python().request(true)));
+        InterpreterSearch exactly = tools.interpreters().find(save.python().request(true));
         return exactly instanceof InterpreterSearch.Found
                 ? exactly
-                : tools.interpreters().find(InterpreterRequest.parse(save.python().request(false)));
+                : tools.interpreters().find(save.python().request(false));
     }
 
     /** What a manifest says of packages is what they say of themselves. */

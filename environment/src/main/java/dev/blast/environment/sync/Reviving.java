@@ -19,8 +19,6 @@ import dev.blast.environment.project.Project;
 import dev.blast.environment.saves.RefusedSaveException;
 import dev.blast.environment.saves.Save;
 import dev.blast.environment.saves.SaveFile;
-import dev.blast.environment.saves.SavedPython;
-import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Policy;
@@ -108,12 +106,11 @@ public final class Reviving {
          * @param platform what wheels for that one are named by
          * @param packages that were built for something else, as {@code NAME VERSION}
          */
-        record Elsewhere(SavedPython saved, Version here, String platform, List<String> packages)
+        record Elsewhere(Save save, Version here, String platform, List<String> packages)
                 implements Answer {}
 
         /** No interpreter is here that it could have. */
-        record NoInterpreter(SavedPython saved, InterpreterSearch.NotFound search)
-                implements Answer {}
+        record NoInterpreter(Save save, InterpreterSearch.NotFound search) implements Answer {}
 
         /** The rules of the place do not allow some of it. */
         record Refused(List<SyncResult.Refusal> refusals) implements Answer {}
@@ -193,9 +190,6 @@ public final class Reviving {
                 revival = ((Arrival.Outcome.Yes) outcome).revival();
             }
             return new Placing(tools, disk, job, save, revival, contents).run(began);
-        } catch (InvalidSyntaxException e) {
-            throw new EnvironmentException(
-                    "which Python is meant by --python? %s".formatted(e.getMessage()), e);
         }
     }
 }

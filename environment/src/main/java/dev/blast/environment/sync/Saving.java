@@ -23,7 +23,6 @@ import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.InterpreterSearch;
 import dev.blast.environment.interpreter.Interpreters;
 import dev.blast.environment.saves.Save;
-import dev.blast.environment.saves.SaveFile;
 import dev.blast.environment.saves.SaveName;
 import dev.blast.environment.saves.SavedPython;
 import dev.blast.environment.saves.Saves;
@@ -181,7 +180,7 @@ public final class Saving {
                     Travelling.files(travelling.tree(), interpreter, snapshot.contents()),
                     interpreter.venvScheme(),
                     interpreter.standardLibrary());
-            return SaveFile.write(travelling, snapshot.contents(), file, replaces);
+            return new Saves(directories).write(travelling, snapshot.contents(), file, replaces);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (RefusedFilesException e) {

@@ -58,6 +58,30 @@ final class Travelling {
         return Tree.of(staying);
     }
 
+    /**
+     * The same where nobody may do more with a file or folder than with one that is made here.
+     *
+     * @param allowed the permissions of a new folder, as the umask leaves them
+     */
+    static Tree asMadeHere(Tree tree, int allowed) {
+        return Tree.of(
+                tree.entries().stream()
+                        .map(entry ->
+                                switch (entry) {
+                                    case TreeEntry.Folder(String path, int mode) ->
+                                            new TreeEntry.Folder(path, mode & allowed);
+                                    case TreeEntry.File it ->
+                                            new TreeEntry.File(
+                                                    it.path(),
+                                                    it.mode() & allowed,
+                                                    it.modifiedNanos(),
+                                                    it.sizeBytes(),
+                                                    it.hash());
+                                    case TreeEntry.Link link -> link;
+                                })
+                        .toList());
+    }
+
     /** A copy of one, where a link to one is usual. */
     private static boolean isInterpreter(TreeEntry entry) {
         return entry instanceof TreeEntry.File

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Trees;
+import dev.blast.environment.change.Disk;
 import dev.blast.environment.interpreter.Interpreter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that somebody could give one to load, each wrong in one way. */
 class HostileSavesTest {
@@ -728,9 +732,99 @@ class HostileSavesTest {
         assertThat(bench.load(file)).isInstanceOf(Reviving.Answer.Done.class);
         assertThat(bench.python("import good; print(good.VERSION)")).isEqualTo("1");
         assertThat(bench.environment().root().resolve("bin/good")).isExecutable();
+        removeAll();
+    }
+
+    @Test
+    void whatWasBuiltForAnotherPlatformOrPythonIsNamed() throws Exception {
+        var builder =
+                new SaveBuilder(interpreter)
+                        .put(
+                                SaveBuilder.INFO + "WHEEL",
+                                "Wheel-Version: 1.0\nRoot-Is-Purelib: false\nTag: cp312-cp312-win_amd64\n");
+        Path file = Files.write(folder.resolve("windows.blast"), builder.bytes());
+        assertThat(bench.load(file))
+                .isInstanceOfSatisfying(
+                        Reviving.Answer.Elsewhere.class,
+                        it -> assertThat(it.packages()).containsExactly("good 1"));
+        file =
+                Files.write(
+                        folder.resolve("old.blast"),
+                        new SaveBuilder(interpreter)
+                                .replace(
+                                        "\"version\":\"%s\"".formatted(interpreter.version()),
+                                        "\"version\":\"2.6.9\"")
+                                .bytes());
+        assertThat(bench.load(file)).isInstanceOf(Reviving.Answer.NoInterpreter.class);
+        assertThat(
+                        bench.reviving(Disk.real())
+                                .file(
+                                        file,
+                                        bench.loading(
+                                                Optional.of(interpreter.executable().toString()),
+                                                false)))
+                .isInstanceOfSatisfying(
+                        Reviving.Answer.Elsewhere.class, it -> assertThat(it.packages()).isEmpty());
+        assertThat(bench.environment().root()).doesNotExist();
+        assertThat(kept()).isEmpty();
+    }
+
+    /** Others could write a program into it. */
+    @Test
+    void nobodyMayDoMoreWithItThanWithAFileThatIsMadeHere() throws Exception {
+        var builder = new SaveBuilder(interpreter);
+        builder.modes.put(builder.site + "good.py", "777");
+        Path file = Files.write(folder.resolve("open.blast"), builder.bytes());
+        assertThat(bench.load(file)).isInstanceOf(Reviving.Answer.Done.class);
+        Path made = Files.createDirectory(folder.resolve("made here"));
+        assertThat(Files.getPosixFilePermissions(bench.sitePackages().resolve("good.py")))
+                .isEqualTo(Files.getPosixFilePermissions(made));
+        Files.delete(made);
+        removeAll();
+    }
+
+    /** Whatever is changed in a file, it is refused or loads what was in it. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whateverIsChangedItIsRefusedOrLoadedAsItWas(long seed) throws Exception {
+        byte[] tar = new SaveBuilder(interpreter).unpacked();
+        byte[] whole = SaveBuilder.zstd(tar);
+        var random = new Random(20261130 + seed);
+        int loaded = 0;
+        for (int i = 0; i < 150; i++) {
+            boolean isPacked = random.nextBoolean();
+            byte[] changed = (isPacked ? whole : tar).clone();
+            int at = random.nextInt(changed.length);
+            changed[at] = (byte) (changed[at] ^ (1 << random.nextInt(8)));
+            Path file =
+                    Files.write(
+                            folder.resolve("changed.blast"),
+                            isPacked ? changed : SaveBuilder.zstd(changed));
+            try {
+                Reviving.Answer answer = bench.load(file);
+                if (answer instanceof Reviving.Answer.Done) {
+                    loaded++;
+                    assertThat(bench.sitePackages().resolve("good.py"))
+                            .as("seed %d, change %d at %d", seed, i, at)
+                            .hasContent("VERSION = '1'");
+                    removeAll();
+                }
+            } catch (EnvironmentException e) {
+                assertThat(e)
+                        .as("seed %d, change %d at %d", seed, i, at)
+                        .hasMessageContaining(" is refused: ");
+                assertThat(bench.environment().root()).doesNotExist();
+            }
+        }
+        assertThat(loaded).isLessThan(75);
+        Files.delete(folder.resolve("changed.blast"));
+    }
+
+    private static void removeAll() throws Exception {
         Trees.delete(bench.environment().root());
         Trees.delete(bench.dossier().folder());
         Trees.delete(bench.store().directory());
+        Files.deleteIfExists(bench.environment().lockFile());
     }
 
     /** All there is, but what Blast keeps to itself. */

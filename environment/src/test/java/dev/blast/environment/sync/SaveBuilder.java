@@ -248,6 +248,11 @@ final class SaveBuilder {
     }
 
     byte[] bytes() {
+        return packed.apply(zstd(unpacked()));
+    }
+
+    /** The tar file in it. */
+    byte[] unpacked() {
         files.putIfAbsent(site + INFO + "RECORD", record().getBytes(StandardCharsets.ISO_8859_1));
         var all = new ArrayList<Member>();
         all.add(Member.of("manifest.json", manifest.apply(manifest())));
@@ -263,7 +268,7 @@ final class SaveBuilder {
                                 Member.of(
                                         "contents/" + hex(it),
                                         new String(it, StandardCharsets.ISO_8859_1))));
-        return packed.apply(zstd(tar.apply(tar(members.apply(all)))));
+        return tar.apply(tar(members.apply(all)));
     }
 
     static byte[] zstd(byte[] content) {

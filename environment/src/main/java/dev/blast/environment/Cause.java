@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,14 @@ public final class Cause {
         return place == null ? IoFailure.words(e) : IoFailure.words(e) + " (" + place + ")";
     }
 
-    /** The same in a sentence about a place, which is not named twice. */
+    /**
+     * The same in a sentence about a place, which is not named twice. A link that leads nowhere is
+     * there, and who looks sees it.
+     */
     public static String of(IOException e, Path about) {
+        if (e instanceof NoSuchFileException && Files.isSymbolicLink(about)) {
+            return "it is a link to what is not there";
+        }
         return about.toString().equals(place(e)) ? IoFailure.words(e) : of(e);
     }
 

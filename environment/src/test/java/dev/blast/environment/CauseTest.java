@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -22,6 +23,13 @@ class CauseTest {
         assertThat(Cause.of(missing, Path.of("/a"))).isEqualTo("no such file or directory (/a/b)");
         assertThat(Cause.advice(missing, TMP).text()).isEmpty();
         assertThat(Cause.of(new IOException("cut short"))).isEqualTo("cut short");
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsOne(@TempDir Path folder) throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("x"), Path.of("nowhere"));
+        assertThat(Cause.of(new NoSuchFileException(link.toString()), link))
+                .isEqualTo("it is a link to what is not there");
     }
 
     @Test

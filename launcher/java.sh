@@ -73,7 +73,7 @@ aot_cache() {
     if resolves "$@"; then aot_cache=$aot_folder/blast.aot; return 0; fi
     for word; do
         case "$word" in
-            run | shell | check | load | policy | trust | advisories) aot_cache=$aot_folder/confined.aot; break ;;
+            run | shell | check | save | load | policy | trust | advisories) aot_cache=$aot_folder/confined.aot; break ;;
         esac
     done
 }

@@ -28,18 +28,20 @@ public final class ListCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws Exception {
-        if (!invocation.arguments().operands().isEmpty()) {
-            return invocation.arguments().operands().getFirst().equals("saves")
-                    ? SavesListing.run(invocation)
-                    : PackageListing.run(invocation);
+        String what = invocation.arguments().operands().stream().findFirst().orElse("environments");
+        if (what.equals("packages")) {
+            return PackageListing.run(invocation);
         }
         for (String option : List.of("--tree", "--outdated", "--html", "--svg", "--dot")) {
             if (invocation.arguments().has(option)) {
                 throw new Failure(
                         Exit.USAGE,
-                        option + " is about packages, and this lists environments",
+                        option + " is about packages, and this lists " + what,
                         "blast list packages " + option);
             }
+        }
+        if (what.equals("saves")) {
+            return SavesListing.run(invocation);
         }
         Workspace workspace = Workspaces.of(invocation);
         List<Environments.Entry> entries = workspace.environments().list();

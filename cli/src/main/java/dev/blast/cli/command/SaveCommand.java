@@ -9,6 +9,7 @@ import dev.blast.environment.change.Generation;
 import dev.blast.environment.saves.SaveName;
 import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.Saving;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,6 +22,12 @@ public final class SaveCommand implements Command {
         SaveName name = name(invocation.arguments().operands().getFirst());
         Optional<Path> file =
                 invocation.arguments().value("--file").map(invocation.directory()::resolve);
+        if (file.isPresent() && Files.isDirectory(file.get())) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "--file %s: it is a folder".formatted(workspace.shown(file.get())),
+                    "blast save %s --file %s.blast writes a file".formatted(name, name));
+        }
         EnvironmentChoice choice = EnvironmentChoice.atHand(invocation, workspace);
         Saving.Answer answer =
                 new Saving(

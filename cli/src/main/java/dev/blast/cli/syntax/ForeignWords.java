@@ -87,6 +87,10 @@ public final class ForeignWords {
                                     .map(it -> "--upgrade " + it)
                                     .collect(Collectors.joining(" ", "blast sync ", ""));
             case "revert" -> "blast undo, or blast rollback N";
+            case "pack", "archive" ->
+                    "blast save NAME --file NAME.blast, and blast load NAME.blast elsewhere";
+            case "snapshot", "backup", "checkpoint" -> "blast save NAME";
+            case "restore" -> "blast load NAME, or blast rollback N";
             case "log" -> "blast history";
             case "tree", "graph" -> "blast list packages --tree";
             case "export" -> "blast sync --lock-only requirements.lock.txt";

@@ -158,7 +158,13 @@ final class Training {
                 List.of("policy", "show"),
                 List.of("trust"),
                 List.of("run", "--", "true"),
-                List.of("run", "--", "python", "-c", "pass"));
+                List.of("run", "--", "python", "-c", "pass"),
+                List.of("save", "trained", "--overwrite"),
+                List.of("save", "trained", "--overwrite", "--file", "trained.blast"),
+                List.of("clean"),
+                List.of("load", "trained"),
+                List.of("clean"),
+                List.of("load", "trained.blast"));
     }
 
     /** What should answer at once. A cache that holds more takes longer to open. */

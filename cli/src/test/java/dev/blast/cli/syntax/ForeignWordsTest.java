@@ -33,6 +33,9 @@ class ForeignWordsTest {
                     update                    | blast sync --upgrade
                     upgrade httpx rich        | blast sync --upgrade httpx --upgrade rich
                     revert                    | blast undo, or blast rollback N
+                    pack -n web -o web.tar.gz | blast save NAME --file NAME.blast
+                    backup                    | blast save NAME
+                    restore                   | blast load NAME
                     log                       | blast history
                     tree                      | blast list packages --tree
                     freeze                    | blast list packages; all versions

@@ -4,6 +4,7 @@ import dev.blast.environment.Cause;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.packaging.Message;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +33,11 @@ public final class History implements AutoCloseable {
 
     private final Path file;
     private @Nullable Connection connection;
+
+    /** SQLITE_FULL, and the part of an error code that says so. */
+    private static final int FULL = 13;
+
+    private static final int PRIMARY = 0xff;
 
     private History(Path file) {
         this.file = file;
@@ -72,19 +78,7 @@ public final class History implements AutoCloseable {
 
     /** Remembers a sync without an answer; its number is what a way out is taken by. */
     public Impasse remember(Impasse impasse) throws EnvironmentException {
-        return run(
-                "write to",
-                c -> {
-                    c.setAutoCommit(false);
-                    try {
-                        long number = Impasses.add(c, impasse);
-                        c.commit();
-                        return impasse.numbered(number);
-                    } finally {
-                        c.rollback();
-                        c.setAutoCommit(true);
-                    }
-                });
+        return run("write to", c -> whole(c, it -> impasse.numbered(Impasses.add(it, impasse))));
     }
 
     /** The syncs that had no answer, the newest first, a hundred at most. */
@@ -111,17 +105,13 @@ public final class History implements AutoCloseable {
     void add(Generation generation, Restorable left) throws EnvironmentException {
         run(
                 "write to",
-                c -> {
-                    c.setAutoCommit(false);
-                    try {
-                        GenerationRows.add(c, generation, left);
-                        c.commit();
-                    } finally {
-                        c.rollback();
-                        c.setAutoCommit(true);
-                    }
-                    return true;
-                });
+                c ->
+                        whole(
+                                c,
+                                it -> {
+                                    GenerationRows.add(it, generation, left);
+                                    return true;
+                                }));
     }
 
     /** What a generation left; empty where it is not known, or was entered by an older Blast. */
@@ -140,14 +130,12 @@ public final class History implements AutoCloseable {
         run(
                 "write to",
                 c -> {
-                    c.setAutoCommit(false);
-                    try {
-                        GenerationRows.forget(c, numbers);
-                        c.commit();
-                    } finally {
-                        c.rollback();
-                        c.setAutoCommit(true);
-                    }
+                    whole(
+                            c,
+                            it -> {
+                                GenerationRows.forget(it, numbers);
+                                return true;
+                            });
                     try (Statement statement = c.createStatement()) {
                         statement.execute("VACUUM");
                     }
@@ -275,11 +263,39 @@ public final class History implements AutoCloseable {
         try {
             return question.of(open());
         } catch (SQLException e) {
+            if ((e.getErrorCode() & PRIMARY) == FULL) {
+                var full =
+                        new FileSystemException(file.toString(), null, "No space left on device");
+                throw new EnvironmentException(
+                        Message.of(
+                                "cannot %s the history %s: %s%s",
+                                what, file, full.getReason(), Cause.advice(full, file)),
+                        e);
+            }
             throw new EnvironmentException(
                     Message.of(
                             "cannot %s the history %s: %s\nblast sync --force puts it aside and begins a new one",
                             what, file, e.getMessage()),
                     e);
+        }
+    }
+
+    /** All of it or nothing. Where the disk is full SQLite has taken it back by itself. */
+    private static <T> T whole(Connection connection, Question<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T done = work.of(connection);
+            connection.commit();
+            connection.setAutoCommit(true);
+            return done;
+        } catch (SQLException e) {
+            try {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            } catch (SQLException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
         }
     }
 

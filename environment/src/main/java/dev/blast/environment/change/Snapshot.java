@@ -163,9 +163,14 @@ public final class Snapshot implements AutoCloseable {
                         last.map(Generation::lifted).orElse(List.of()),
                         last.map(Generation::requirements).orElse(List.of()));
         Optional<String> lock = Transaction.there(dossier.environment().lockFile());
-        history.add(
-                generation,
-                new Restorable(tree, applied.map(Applied::text), lock, List.of(), notedNow()));
+        try {
+            history.add(
+                    generation,
+                    new Restorable(tree, applied.map(Applied::text), lock, List.of(), notedNow()));
+        } catch (EnvironmentException e) {
+            throw new EnvironmentException(
+                    Message.of("%s\nnothing has been changed", Message.of(e)), e);
+        }
         found = Optional.of(generation);
     }
 

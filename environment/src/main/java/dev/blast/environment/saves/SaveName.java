@@ -15,8 +15,8 @@ public record SaveName(String text) {
     public SaveName {
         if (!isName(text)) {
             throw new IllegalArgumentException(
-                    "'%s' is no name of a save: letters, digits, '.', '-' and '_', beginning with a letter, a digit or '_'"
-                            .formatted(text));
+                    "'%s' is no name of a save: at most %d letters, digits, '.', '-' and '_', beginning with a letter, a digit or '_'"
+                            .formatted(text, LONGEST));
         }
     }
 

@@ -124,7 +124,11 @@ public final class Saves {
         } catch (FileAlreadyExistsException _) {
             return false;
         } catch (IOException e) {
-            throw failed("write", file, e);
+            throw new EnvironmentException(
+                    Message.of(
+                            "cannot write %s: %s%s\nnothing was saved",
+                            file, Cause.of(e, file), Cause.advice(e, file)),
+                    e);
         } finally {
             delete(aside);
         }

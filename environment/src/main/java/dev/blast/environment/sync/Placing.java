@@ -17,6 +17,7 @@ import dev.blast.environment.change.Snapshot;
 import dev.blast.environment.change.Transaction;
 import dev.blast.environment.change.WriterLock;
 import dev.blast.environment.install.Contents;
+import dev.blast.environment.install.HeldFolder;
 import dev.blast.environment.install.InstallException;
 import dev.blast.environment.install.Venv;
 import dev.blast.environment.saves.Save;
@@ -24,6 +25,8 @@ import dev.blast.environment.tree.Tree;
 import dev.blast.environment.tree.TreeChange;
 import dev.blast.environment.tree.TreeEntry;
 import dev.blast.environment.tree.TreeStage;
+import dev.blast.solver.lock.LockException;
+import dev.blast.solver.lock.LockFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -193,6 +196,16 @@ final class Placing {
                 applied.folders());
     }
 
+    /** Whether it is what it is called; a stranger may have written anything into it. */
+    private static boolean isLock(String text, Path file) {
+        try {
+            LockFile.read(text, String.valueOf(file.getFileName()), HeldFolder.above(file));
+            return true;
+        } catch (LockException _) {
+            return false;
+        }
+    }
+
     /**
      * Back where it was saved the lock comes back too, unless others have changed it since. At
      * another place it is put where there is none, or where that is asked for.
@@ -203,6 +216,10 @@ final class Placing {
         String name = String.valueOf(file.getFileName());
         Optional<String> there = Transaction.there(file);
         if (save.lock().isEmpty() || save.lock().equals(there)) {
+            return;
+        }
+        if (!revival.isBack() && !isLock(save.lock().get(), file)) {
+            remarks.add("the lock in the save is none that can be read, and is left out");
             return;
         }
         boolean isOurs =

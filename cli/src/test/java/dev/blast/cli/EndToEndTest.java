@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -577,6 +578,23 @@ class EndToEndTest {
         Cli.Said nothing = blast("run", "nothing-of-that-name");
         assertThat(nothing.exit()).isEqualTo(127);
         assertThat(nothing.err()).startsWith("blast: nothing-of-that-name: ");
+        Path outside = Files.createTempFile("blast", ".py");
+        assertThat(blast("run", "--", "python", outside.toString()).err())
+                .contains(
+                        "blast: %s is the machine's; inside, /tmp is another folder"
+                                .formatted(outside));
+        Files.delete(outside);
+        Path tool = Files.writeString(project.resolve("tool"), "#!/bin/sh\n");
+        assertThat(blast("run", "./tool"))
+                .satisfies(it -> assertThat(it.exit()).isEqualTo(126))
+                .satisfies(it ->
+                        assertThat(it.err())
+                                .startsWith(
+                                        "blast: ./tool cannot be run: permission denied (EACCES); chmod +x "));
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(blast("run", "./tool").exit()).isZero();
+        Files.writeString(tool, "#!/nowhere/sh\n");
+        assertThat(blast("run", "./tool").exit()).isEqualTo(127);
         assertThat(done("kill").out()).isEqualTo("hello: nothing was running\n");
     }
 

@@ -115,7 +115,8 @@ final class DistributionIT {
         for (String machine : List.of("linux-x86_64", "linux-aarch64")) {
             try (Stream<Path> files = Files.list(DIST.resolve("native").resolve(machine))) {
                 assertThat(files.map(path -> path.getFileName().toString()))
-                        .containsExactlyInAnyOrder("libjnidispatch.so", "libsqlitejdbc.so");
+                        .containsExactlyInAnyOrder(
+                                "libjnidispatch.so", "libsqlitejdbc.so", "libzstd-jni.so");
             }
         }
     }

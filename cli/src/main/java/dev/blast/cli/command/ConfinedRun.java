@@ -6,15 +6,19 @@ import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.invocation.LayerNames;
 import dev.blast.cli.invocation.Wanting;
 import dev.blast.cli.terminal.Console;
+import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Problem;
+import dev.blast.enforcer.plan.StartFailure;
+import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.spawn.Ending;
 import dev.blast.enforcer.text.MissingLayerText;
 import dev.blast.enforcer.text.PlanningText;
 import dev.blast.enforcer.text.StandInText;
+import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.KeptDecision;
 import dev.blast.environment.change.KeptDecisions;
@@ -33,6 +37,7 @@ import java.util.Optional;
  * kernel cannot give is a refusal, unless a person or a rule accepts it by name.
  */
 final class ConfinedRun {
+    private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
 
     private final Habitat habitat;
@@ -60,7 +65,7 @@ final class ConfinedRun {
         try (ConfinedProgram program = ConfinedProgram.planned(habitat, wish)) {
             return switch (program.planning()) {
                 case Plan plan -> {
-                    int exitCode = attend(program, plan, String.join(" ", wish.command()));
+                    int exitCode = attended(program, plan, wish.command());
                     sayWhatIsWanting(wish.command(), exitCode);
                     yield exitCode;
                 }
@@ -77,6 +82,26 @@ final class ConfinedRun {
                 case Planning.Missing(List<MissingLayer> layers) ->
                         throw refused(layers, String.join(" ", wish.command()));
             };
+        }
+    }
+
+    /** What shells answer where the sandbox stands and its program cannot be run. */
+    private int attended(ConfinedProgram program, Plan plan, List<String> command)
+            throws EnforcerException, EnvironmentException, InterruptedException {
+        try {
+            return attend(program, plan, String.join(" ", command));
+        } catch (EnforcerException e) {
+            if (!(e.failure() instanceof StartFailure.Refused(Step.Execute _, _, int errno))) {
+                throw e;
+            }
+            String remedy = StartFailureText.remedy(e.failure());
+            console.complain(
+                    "%s cannot be run: %s%s"
+                            .formatted(
+                                    command.getFirst(),
+                                    Errno.sentence(errno),
+                                    remedy.isEmpty() ? "" : "; " + remedy));
+            return errno == Errno.ENOENT.number() ? NOT_FOUND : NOT_EXECUTABLE;
         }
     }
 

@@ -10,7 +10,10 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Visible;
+import dev.blast.rules.verdict.PathGrant;
+import dev.blast.rules.vocabulary.Access;
 import dev.blast.solver.RootRequirement;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a project asks for and a program in its environment does not have: looked at when a program
- * was not found or ended badly, since that may be why.
+ * What a program in an environment does not have, of what its project asks for and of what its
+ * command names: looked at when a program was not found or ended badly, since that may be why.
  */
 public final class Wanting {
     private static final int SIGNALS = 128;
@@ -43,6 +46,10 @@ public final class Wanting {
         if (exitCode == 0 || exitCode >= SIGNALS) {
             return List.of();
         }
+        Optional<String> elsewhere = outside(command);
+        if (elsewhere.isPresent()) {
+            return List.of(elsewhere.get());
+        }
         Project project = habitat.project();
         Optional<String> missing = missing(project, name(command));
         if (missing.isPresent()) {
@@ -56,6 +63,22 @@ public final class Wanting {
                                         .formatted(shown(project, file), sync))
                         .toList()
                 : unseen.stream().map(UnseenEditable::sentence).toList();
+    }
+
+    /** A file of the machine that a word names, and that is not in the temporary folder inside. */
+    private Optional<String> outside(List<String> command) {
+        for (String word : command) {
+            Optional<PathGrant> grant =
+                    word.startsWith("/") && Files.exists(Path.of(word))
+                            ? habitat.sandbox().deciding(Path.of(word))
+                            : Optional.empty();
+            if (grant.isPresent() && grant.get().access() == Access.TEMPORARY) {
+                return Optional.of(
+                        "%s is the machine's; inside, %s is another folder, empty at the start: put it into the project, or let a rule make it readable"
+                                .formatted(Visible.of(word), grant.get().path()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Of the program, or of the module that python is to run; null where it is no package's. */

@@ -251,7 +251,8 @@ public final class CommandTable {
                 List.of(
                         "N   the command's own exit code; 128+n where signal n ended it",
                         "1   refused by policy, or there is no environment",
-                        "69  a layer of the sandbox is missing here: --accept-missing LAYER runs all the same"));
+                        "69  a layer of the sandbox is missing here: --accept-missing LAYER runs all the same",
+                        "126 it may not be run; 127: there is no such command inside"));
     }
 
     private static CommandSyntax shell() {

@@ -89,6 +89,8 @@ public final class StartFailureText {
             case Step.Execute(Path program, var _, var _) when errno == Errno.ENOENT ->
                     "what its first line (#!) or its dynamic loader names is not visible inside: blast check --explain read "
                             + program;
+            case Step.Execute(Path program, var _, var _) when errno == Errno.EACCES ->
+                    "chmod +x %s, where it is a program".formatted(program);
             case Step.Execute _ when errno == Errno.ENOEXEC ->
                     "a script needs a first line such as #!/bin/sh";
             case Step.Descriptors _ when errno == Errno.EACCES ->

@@ -172,20 +172,32 @@ public final class Builds implements Builder {
         } catch (RefusedSourceException e) {
             throw new BuildException(Message.of("cannot be built: %s", Message.of(e)));
         } catch (IOException e) {
+            requireNoInterruption(shown, e);
             throw new BuildException(
                     Message.of(
                             "cannot be built: %s%s",
                             Cause.of(e), Cause.advice(e, tools.workspace().directories().cache())));
         } catch (EnvironmentException e) {
+            requireNoInterruption(shown, e);
             throw new BuildException(Message.of("cannot be built: %s", Message.of(e)));
-        } catch (InterruptedException e) { // says nothing about the source: all of it ends
-            Thread.currentThread().interrupt();
-            throw new IndexException(
-                    IndexException.Kind.NETWORK,
-                    "interrupted while %s was built".formatted(shown),
-                    e);
+        } catch (InterruptedException e) {
+            throw interrupted(shown, e);
         } finally {
             outer.pop();
         }
+    }
+
+    /** One that came as another failure: whoever waited for a process had nothing else to throw. */
+    private static void requireNoInterruption(String shown, Exception e) throws IndexException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(shown, e);
+        }
+    }
+
+    /** It says nothing about the source, and ends all that is under way. */
+    private static IndexException interrupted(String shown, Exception e) {
+        Thread.currentThread().interrupt();
+        return new IndexException(
+                IndexException.Kind.NETWORK, "interrupted while %s was built".formatted(shown), e);
     }
 }

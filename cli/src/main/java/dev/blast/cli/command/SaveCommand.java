@@ -59,6 +59,7 @@ public final class SaveCommand implements Command {
                                 file.map(workspace::shown).orElse(null),
                                 saved.fileBytes(),
                                 saved.found().map(Generation::number).orElse(null),
+                                saved.remarks(),
                                 saved.elapsed()));
             }
             case Saving.Answer.Taken() ->

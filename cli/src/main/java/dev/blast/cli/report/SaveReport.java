@@ -3,6 +3,7 @@ package dev.blast.cli.report;
 import dev.blast.cli.terminal.Figures;
 import dev.blast.cli.terminal.Palette;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param file where it was written, as people write it; null where its name is kept
  * @param fileBytes length of that file
  * @param found the generation that keeps what others had made of it; null where nothing
+ * @param remarks what is not in the file
  */
 public record SaveReport(
         String environment,
@@ -23,8 +25,13 @@ public record SaveReport(
         @Nullable String file,
         long fileBytes,
         @Nullable Integer found,
+        List<String> remarks,
         Duration took)
         implements Report {
+
+    public SaveReport {
+        remarks = List.copyOf(remarks);
+    }
 
     @Override
     public String text(Palette palette) {
@@ -32,6 +39,7 @@ public record SaveReport(
         if (found != null) {
             text.append("what others had made of it is kept as generation ").append(found).end();
         }
+        remarks.forEach(remark -> text.append("! ").line(remark));
         text.append("saved ")
                 .append(environment)
                 .append(" as '")
@@ -67,6 +75,7 @@ public record SaveReport(
                 .with("file", file)
                 .with("fileBytes", file == null ? null : Long.valueOf(fileBytes))
                 .with("found", found == null ? null : Long.valueOf(found))
+                .with("remarks", remarks)
                 .with("seconds", took);
     }
 }

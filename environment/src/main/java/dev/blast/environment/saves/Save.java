@@ -48,8 +48,8 @@ public record Save(
         return tree.files().stream().mapToLong(TreeEntry.File::sizeBytes).sum();
     }
 
-    /** The same for others: without what is of this machine, and with these files alone. */
-    public Save travelling(Tree tree) {
+    /** The same for others: without what is of this machine, and with these alone. */
+    public Save travelling(Tree tree, List<Generation.Installed> packages) {
         return new Save(
                 name,
                 time,

@@ -79,17 +79,22 @@ final class Arrival {
                             interpreter.tags().tags().getFirst().platform(),
                             others));
         }
-        Tree tree = isForeign ? save.tree() : Travelling.of(save.tree(), interpreter);
+        Travelling.Luggage luggage =
+                isForeign
+                        ? new Travelling.Luggage(save.tree(), List.of())
+                        : Travelling.of(save.tree(), interpreter, contents);
+        Tree tree = luggage.tree();
         List<TravelledPackage> packages =
                 TravelledPackages.of(
                         Travelling.files(tree, interpreter, contents),
                         interpreter.venvScheme(),
                         interpreter.standardLibrary());
-        requireSaid(packages);
+        requireSaid(luggage.of(save.packages()), packages);
         tree = Travelling.asMadeHere(tree, Inode.of(contents.scratch()).permissions());
         List<SyncResult.Refusal> refusals = refusals(packages, interpreter);
         return refusals.isEmpty()
-                ? new Outcome.Yes(revival(tree, packages, interpreter))
+                ? new Outcome.Yes(
+                        revival(tree, packages, interpreter, luggage.remarks(save.packages())))
                 : new Outcome.No(new Reviving.Answer.Refused(refusals));
     }
 
@@ -125,9 +130,11 @@ final class Arrival {
     }
 
     /** What a manifest says of packages is what they say of themselves. */
-    private void requireSaid(List<TravelledPackage> packages) throws RefusedSaveException {
+    private static void requireSaid(
+            List<Generation.Installed> named, List<TravelledPackage> packages)
+            throws RefusedSaveException {
         var said = new TreeSet<String>();
-        save.packages().forEach(it -> said.add(it.name() + " " + it.version()));
+        named.forEach(it -> said.add(it.name() + " " + it.version()));
         var there = new TreeSet<String>();
         packages.forEach(it -> there.add(it.plan().name() + " " + it.plan().version()));
         var missing = new TreeSet<>(said);
@@ -171,7 +178,11 @@ final class Arrival {
         return refusals;
     }
 
-    private Revival revival(Tree tree, List<TravelledPackage> packages, Interpreter interpreter)
+    private Revival revival(
+            Tree tree,
+            List<TravelledPackage> packages,
+            Interpreter interpreter,
+            List<String> remarks)
             throws IOException {
         Relocation.Relocated relocated =
                 Relocation.of(
@@ -190,6 +201,7 @@ final class Arrival {
         return new Revival(
                 relocated.tree(),
                 relocated.other(),
+                remarks,
                 interpreter.version().toString(),
                 "",
                 job.policy().revision(),

@@ -74,6 +74,7 @@ final class Placing {
             Recovery recovery = Recovery.of(dossier, disk);
             Optional<String> recovered = recovery.recover(history);
             history.verify();
+            remarks.addAll(revival.remarks());
             if (history.isLost(Applied.of(job.environment()))) {
                 remarks.add(History.LOST);
             }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * What an environment will be when a save is loaded.
  *
  * @param other paths that are not as they were saved
+ * @param remarks on what was saved and is not in it
  * @param python version of its interpreter
  * @param policy revision of the policy that let it in
  * @param requirements what the project asked for; none where it was another project
@@ -23,6 +24,7 @@ import java.util.Optional;
 record Revival(
         Tree tree,
         List<String> other,
+        List<String> remarks,
         String python,
         String strategy,
         String policy,
@@ -44,6 +46,7 @@ record Revival(
     static Revival back(Save save) {
         return new Revival(
                 save.tree(),
+                List.of(),
                 List.of(),
                 save.python().version().toString(),
                 save.strategy(),

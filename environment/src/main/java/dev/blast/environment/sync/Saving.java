@@ -32,6 +32,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,12 +62,14 @@ public final class Saving {
          *
          * @param fileBytes length of the file; 0 where there is none
          * @param found what had been made of the environment by others, now a generation
+         * @param remarks what is not in it
          */
         record Saved(
                 Save save,
                 long fileBytes,
                 Optional<Generation> found,
                 Optional<String> recovered,
+                List<String> remarks,
                 Duration elapsed)
                 implements Answer {}
 
@@ -107,9 +110,14 @@ public final class Saving {
             try (Snapshot snapshot = Snapshot.take(dossier, history, store, caller, now)) {
                 Save save = save(name, now, command, environment, dossier.environment(), snapshot);
                 long bytes = 0;
+                List<String> remarks = List.of();
                 if (file.isPresent()) {
                     try {
-                        bytes = write(save, dossier.environment(), snapshot, file.get(), replaces);
+                        Interpreter interpreter = interpreter(dossier.environment());
+                        Travelling.Luggage luggage = luggage(save, interpreter, snapshot);
+                        remarks = luggage.remarks(save.packages());
+                        save = save.travelling(luggage.tree(), luggage.of(save.packages()));
+                        bytes = write(save, interpreter, snapshot, file.get(), replaces);
                     } catch (FileAlreadyExistsException _) {
                         return new Answer.Taken();
                     }
@@ -121,6 +129,7 @@ public final class Saving {
                         bytes,
                         snapshot.found(),
                         recovered,
+                        remarks,
                         Duration.ofNanos(System.nanoTime() - began));
             } finally {
                 recovery.tidy();
@@ -170,24 +179,35 @@ public final class Saving {
         };
     }
 
+    private static Travelling.Luggage luggage(Save save, Interpreter interpreter, Snapshot snapshot)
+            throws EnvironmentException {
+        try {
+            return Travelling.of(save.tree(), interpreter, snapshot.contents());
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "cannot read what is in %s: %s\nnothing was saved",
+                            save.root(), Cause.of(e)),
+                    e);
+        }
+    }
+
     private long write(
-            Save save, Environment environment, Snapshot snapshot, Path file, boolean replaces)
+            Save save, Interpreter interpreter, Snapshot snapshot, Path file, boolean replaces)
             throws EnvironmentException, FileAlreadyExistsException {
-        Interpreter interpreter = interpreter(environment);
-        Save travelling = save.travelling(Travelling.of(save.tree(), interpreter));
         try {
             TravelledPackages.of(
-                    Travelling.files(travelling.tree(), interpreter, snapshot.contents()),
+                    Travelling.files(save.tree(), interpreter, snapshot.contents()),
                     interpreter.venvScheme(),
                     interpreter.standardLibrary());
-            return new Saves(directories).write(travelling, snapshot.contents(), file, replaces);
+            return new Saves(directories).write(save, snapshot.contents(), file, replaces);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (RefusedFilesException e) {
             throw new EnvironmentException(
                     Message.of(
                             "no file can be made of %s, since nobody would load it: %s\nwithout --file it is saved as it is, for this place alone",
-                            environment.root(), e.getMessage()),
+                            save.root(), e.getMessage()),
                     e);
         } catch (IOException e) {
             throw new EnvironmentException(

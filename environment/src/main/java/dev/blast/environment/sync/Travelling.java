@@ -1,15 +1,26 @@
 package dev.blast.environment.sync;
 
+import dev.blast.environment.change.Generation;
 import dev.blast.environment.install.Contents;
 import dev.blast.environment.install.FileSource;
+import dev.blast.environment.install.HeldFolder;
 import dev.blast.environment.install.InstallEntry;
 import dev.blast.environment.install.RefusedFilesException;
 import dev.blast.environment.install.TravelledPackages;
 import dev.blast.environment.install.Venv;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.environment.interpreter.JsonFields;
 import dev.blast.environment.interpreter.Scheme;
 import dev.blast.environment.tree.Tree;
 import dev.blast.environment.tree.TreeEntry;
+import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.packaging.PackageName;
+import dev.blast.packaging.RecordFile;
+import dev.blast.packaging.Version;
+import dev.blast.packaging.archive.DistInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +30,7 @@ import java.util.regex.Pattern;
 
 /** What of an environment can be laid out at another place: its packages, and the venv anew. */
 final class Travelling {
+    private static final String DIRECT_URL = ".dist-info/direct_url.json";
     private static final Pattern INTERPRETER = Pattern.compile("bin/(?:python|pypy)");
     private static final int OWNER_READS = 0400;
     private static final int OWNER_RUNS = 0100;
@@ -29,17 +41,58 @@ final class Travelling {
     private Travelling() {}
 
     /**
-     * The same without what is made again anywhere: bytecode, what other makers leave, and folders
-     * that would be left with nothing in them.
+     * What travels, and what stays behind.
+     *
+     * @param editable the {@code .dist-info} folders of packages that are read from a folder of
+     *     this machine; their files are not in the tree
      */
-    static Tree of(Tree tree, Interpreter interpreter) {
+    record Luggage(Tree tree, List<String> editable) {
+        /** Of these the ones that travel. */
+        List<Generation.Installed> of(List<Generation.Installed> packages) {
+            return packages.stream()
+                    .filter(it -> editable.stream().noneMatch(folder -> describes(folder, it)))
+                    .toList();
+        }
+
+        /** A sentence on each that does not. */
+        List<String> remarks(List<Generation.Installed> packages) {
+            return packages.stream()
+                    .filter(it -> editable.stream().anyMatch(folder -> describes(folder, it)))
+                    .map(it ->
+                            "%s %s is read from its own folder and does not travel: blast sync installs it where that is"
+                                    .formatted(it.name(), it.version()))
+                    .toList();
+        }
+
+        private static boolean describes(String folder, Generation.Installed it) {
+            return DistInfo.isOf(new PackageName(it.name()), Version.parse(it.version()), folder);
+        }
+    }
+
+    /**
+     * The same without what is made again anywhere, or is nowhere else: bytecode, what other makers
+     * leave, editable packages, and folders that would be left with nothing in them.
+     *
+     * @param contents holds what the files hold
+     */
+    static Luggage of(Tree tree, Interpreter interpreter, Contents contents) throws IOException {
         Scheme scheme = interpreter.venvScheme();
+        var editable = new ArrayList<String>();
+        var behind = new HashSet<String>();
+        for (TreeEntry.File file : tree.files()) {
+            if (file.path().endsWith(DIRECT_URL) && isEditable(contents.read(file.hash()))) {
+                Path folder = HeldFolder.above(Path.of(file.path()));
+                editable.add(folder.getFileName().toString());
+                behind.addAll(files(folder, tree, contents));
+            }
+        }
         var staying = new ArrayList<TreeEntry>();
         Set<String> folders = folders(scheme);
         for (TreeEntry entry : tree.entries()) {
             String path = entry.path();
             boolean isLeft =
                     entry instanceof TreeEntry.Folder
+                            || behind.contains(path)
                             || isInterpreter(entry)
                             || TravelledPackages.isBytecode(path)
                             || (path.startsWith(scheme.purelib() + "/")
@@ -55,7 +108,37 @@ final class Travelling {
                 staying.add(entry);
             }
         }
-        return Tree.of(staying);
+        return new Luggage(Tree.of(staying), editable);
+    }
+
+    private static boolean isEditable(byte[] directUrl) {
+        try {
+            return JsonFields.parse(new String(directUrl, StandardCharsets.UTF_8))
+                                    .members()
+                                    .get("dir_info")
+                            instanceof JsonFields info
+                    && Boolean.TRUE.equals(info.members().get("editable"));
+        } catch (IOException _) {
+            return false; // what it is is for those to say who look closer
+        }
+    }
+
+    /** Those of a package, by its RECORD. */
+    private static Set<String> files(Path distInfo, Tree tree, Contents contents)
+            throws IOException {
+        var files = new HashSet<String>();
+        Path site = HeldFolder.above(distInfo);
+        if (tree.at(distInfo.resolve("RECORD").toString()).orElse(null)
+                instanceof TreeEntry.File record) {
+            try {
+                RecordFile.read(new String(contents.read(record.hash()), StandardCharsets.UTF_8))
+                        .entries()
+                        .forEach(it -> files.add(site.resolve(it.path()).normalize().toString()));
+            } catch (InvalidSyntaxException | InvalidPathException _) {
+                return files;
+            }
+        }
+        return files;
     }
 
     /**

@@ -274,6 +274,43 @@ class SavingTest {
         assertThat(folder.resolve("shop.blast")).doesNotExist();
     }
 
+    /** It is read from a folder of this machine, and every project that is a package has one. */
+    @Test
+    void whatIsReadFromItsFolderStaysBehindAndIsNamed() throws Exception {
+        sync("anyio");
+        Trees.write(
+                bench.sitePackages(),
+                Map.of(
+                        "__editable__.own.pth",
+                        "/somewhere/own\n",
+                        "own-1.dist-info/METADATA",
+                        "Metadata-Version: 2.1\nName: own\nVersion: 1\n",
+                        "own-1.dist-info/direct_url.json",
+                        "{\"url\": \"file:///somewhere/own\", \"dir_info\": {\"editable\": true}}",
+                        "own-1.dist-info/RECORD",
+                        "__editable__.own.pth,,\nown-1.dist-info/METADATA,,\nown-1.dist-info/direct_url.json,,\nown-1.dist-info/RECORD,,\n"));
+        String remark =
+                "own 1 is read from its own folder and does not travel: blast sync installs it where that is";
+        Path file = folder.resolve("own.blast");
+        var saved = (Saving.Answer.Saved) bench.save("own", Optional.of(file), false);
+        assertThat(saved.remarks()).containsExactly(remark);
+        assertThat(done(other.load(file)).generation().packages())
+                .extracting(Generation.Installed::name)
+                .containsExactly("anyio", "pip");
+        assertThat(other.sitePackages().resolve("__editable__.own.pth")).doesNotExist();
+        Save named = save("own");
+        String python = bench.interpreter().executable().toString();
+        bench.clean();
+        Reviving.Answer.Done loaded =
+                done(
+                        bench.reviving(Disk.real())
+                                .named(named, bench.loading(Optional.of(python), false)));
+        assertThat(loaded.remarks()).contains(remark);
+        assertThat(bench.sitePackages().resolve("__editable__.own.pth")).doesNotExist();
+        assertThat(done(bench.load("own")).remarks()).isEmpty();
+        assertThat(bench.sitePackages().resolve("__editable__.own.pth")).exists();
+    }
+
     @Test
     void theRulesOfThePlaceAreAskedAboutWhatComes() throws Exception {
         sync("httpx");

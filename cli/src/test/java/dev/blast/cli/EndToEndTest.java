@@ -578,6 +578,15 @@ class EndToEndTest {
         Cli.Said nothing = blast("run", "nothing-of-that-name");
         assertThat(nothing.exit()).isEqualTo(127);
         assertThat(nothing.err()).startsWith("blast: nothing-of-that-name: ");
+        assertThat(
+                        blast(
+                                        "run",
+                                        "--",
+                                        "python",
+                                        "-c",
+                                        "import socket, time; s = socket.create_server(('127.0.0.1', 8000)); time.sleep(4)")
+                                .err())
+                .contains("blast: listening on 127.0.0.1:8000 inside; nothing outside");
         Path outside = Files.createTempFile("blast", ".py");
         assertThat(blast("run", "--", "python", outside.toString()).err())
                 .contains(

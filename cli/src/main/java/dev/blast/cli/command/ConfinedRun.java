@@ -127,7 +127,10 @@ final class ConfinedRun {
                                                 .findFirst()
                                                 .orElse("")));
             }
-            Ending ending = session.ending();
+            Ending ending;
+            try (ServerNote _ = ServerNote.during(session, console)) {
+                ending = session.ending();
+            }
             ending.limitsHit().forEach(hit -> console.complain(LimitLines.of(command, hit)));
             ending.changed()
                     .ifPresent(place ->

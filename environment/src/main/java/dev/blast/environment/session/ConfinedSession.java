@@ -5,7 +5,9 @@ import dev.blast.enforcer.Sandbox;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.spawn.Ending;
+import dev.blast.enforcer.spawn.ListeningSockets;
 import dev.blast.environment.EnvironmentException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,11 @@ public final class ConfinedSession implements AutoCloseable {
     /** Why it is not among the sessions, so that nobody knows of it; null where it is. */
     public @Nullable EnvironmentException notEntered() {
         return notEntered;
+    }
+
+    /** What waits for connections on the loopback inside, at this moment. */
+    public List<ListeningSockets.Listening> listening() {
+        return ListeningSockets.of(running.pid());
     }
 
     /** Waits for the program. */

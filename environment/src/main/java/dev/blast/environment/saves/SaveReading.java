@@ -12,6 +12,7 @@ import dev.blast.environment.tree.TreeEntry;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,7 +120,11 @@ final class SaveReading {
             throw new RefusedSaveException("its tree has not the hash that it says");
         }
         String root = top.text("root");
-        if (!root.startsWith("/") || root.indexOf('\0') >= 0) {
+        boolean isPlace =
+                root.startsWith("/")
+                        && root.indexOf('\0') < 0
+                        && StandardCharsets.UTF_8.newEncoder().canEncode(root);
+        if (!isPlace) {
             throw new RefusedSaveException("its root '%s' is no absolute path".formatted(root));
         }
         try {

@@ -90,7 +90,8 @@ final class Arrival {
                         interpreter.venvScheme(),
                         interpreter.standardLibrary());
         requireSaid(luggage.of(save.packages()), packages);
-        tree = Travelling.asMadeHere(tree, Inode.of(contents.scratch()).permissions());
+        Inode made = Inode.of(contents.scratch());
+        tree = Travelling.asMadeHere(tree, made.permissions(), made.modifiedNanos());
         List<SyncResult.Refusal> refusals = refusals(packages, interpreter);
         return refusals.isEmpty()
                 ? new Outcome.Yes(

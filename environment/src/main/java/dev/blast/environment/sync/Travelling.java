@@ -142,11 +142,13 @@ final class Travelling {
     }
 
     /**
-     * The same where nobody may do more with a file or folder than with one that is made here.
+     * The same where nobody may do more with a file or folder than with one that is made here, and
+     * none is from the future: what is written into later is then the younger.
      *
      * @param allowed the permissions of a new folder, as the umask leaves them
+     * @param nowNanos the time there, in nanoseconds since 1970
      */
-    static Tree asMadeHere(Tree tree, int allowed) {
+    static Tree asMadeHere(Tree tree, int allowed, long nowNanos) {
         return Tree.of(
                 tree.entries().stream()
                         .map(entry ->
@@ -157,10 +159,17 @@ final class Travelling {
                                             new TreeEntry.File(
                                                     it.path(),
                                                     it.mode() & allowed,
-                                                    it.modifiedNanos(),
+                                                    Math.clamp(it.modifiedNanos(), 0, nowNanos),
                                                     it.sizeBytes(),
                                                     it.hash());
-                                    case TreeEntry.Link link -> link;
+                                    case TreeEntry.Link(
+                                                    String path,
+                                                    long modified,
+                                                    String target) ->
+                                            new TreeEntry.Link(
+                                                    path,
+                                                    Math.clamp(modified, 0, nowNanos),
+                                                    target);
                                 })
                         .toList());
     }

@@ -335,6 +335,10 @@ class HostileSavesTest {
                         "its root 'elsewhere' is no absolute path",
                         b -> b.replace("/elsewhere/.venv", "elsewhere")),
                 it(
+                        "a root that no file has",
+                        "is no absolute path",
+                        b -> b.replace("/elsewhere/.venv", "/else\\ud800where")),
+                it(
                         "what Blast would believe",
                         "its manifest says what Blast believes",
                         b ->
@@ -771,13 +775,16 @@ class HostileSavesTest {
 
     /** Others could write a program into it. */
     @Test
-    void nobodyMayDoMoreWithItThanWithAFileThatIsMadeHere() throws Exception {
+    void nobodyMayDoMoreWithItThanWithAFileThatIsMadeHereAndNoneIsFromTheFuture() throws Exception {
         var builder = new SaveBuilder(interpreter);
         builder.modes.put(builder.site + "good.py", "777");
+        builder.modified = 4_000_000_000_000_000_000L;
         Path file = Files.write(folder.resolve("open.blast"), builder.bytes());
         assertThat(bench.load(file)).isInstanceOf(Reviving.Answer.Done.class);
+        Path good = bench.sitePackages().resolve("good.py");
         Path made = Files.createDirectory(folder.resolve("made here"));
-        assertThat(Files.getPosixFilePermissions(bench.sitePackages().resolve("good.py")))
+        assertThat(Files.getLastModifiedTime(good)).isLessThan(Files.getLastModifiedTime(made));
+        assertThat(Files.getPosixFilePermissions(good))
                 .isEqualTo(Files.getPosixFilePermissions(made));
         Files.delete(made);
         removeAll();

@@ -56,6 +56,9 @@ final class SaveBuilder {
     /** Packages that the manifest names. */
     final List<String> named = new ArrayList<>(List.of("good 1"));
 
+    /** The time of all files, in nanoseconds since 1970. */
+    long modified = 1_700_000_000_000_000_000L;
+
     UnaryOperator<String> manifest = it -> it;
     UnaryOperator<List<Member>> members = it -> it;
     UnaryOperator<byte[]> tar = it -> it;
@@ -192,14 +195,15 @@ final class SaveBuilder {
                     new TreeEntry.File(
                             path,
                             Integer.parseInt(mode, 8),
-                            1_700_000_000_000_000_000L,
+                            modified,
                             content.length,
                             base64(content)));
             all.add(
-                    "{\"path\":\"%s\",\"type\":\"file\",\"mode\":\"%s\",\"modified\":1700000000000000000,\"size\":%d,\"sha256\":\"%s\"}"
+                    "{\"path\":\"%s\",\"type\":\"file\",\"mode\":\"%s\",\"modified\":%d,\"size\":%d,\"sha256\":\"%s\"}"
                             .formatted(
                                     path.replace("\\", "\\\\").replace("\u001b", "\\u001b"),
                                     mode,
+                                    modified,
                                     content.length,
                                     hex(content)));
         });

@@ -147,7 +147,7 @@ public final class SavedEnvironments {
                 Project.at(environment.project()),
                 environment,
                 "bench",
-                policy,
+                Optional.of(policy),
                 Optional.empty(),
                 false,
                 "blast load",

@@ -60,6 +60,23 @@ class SaveEndToEndTest extends ShopFixture {
         assertThat(done("list", "saves").out()).contains("nothing is saved yet");
     }
 
+    /** A way back does not depend on the rules of the day. */
+    @Test
+    void whatWasHereComesBackWhereAPolicyIsBroken() throws IOException {
+        ask("words<2");
+        done("sync");
+        done("save", "here");
+        ask("words");
+        done("sync", "--upgrade");
+        done("save", "there", "--file", "there.blast");
+        Files.createDirectories(project.resolve("policies"));
+        Files.writeString(project.resolve("policies/own.drl"), "package own\nrule\n");
+        assertThat(done("load", "here").out()).contains("v words 2.0 → 1.0");
+        assertThat(blast("load", "there.blast"))
+                .satisfies(it -> assertThat(it.exit()).isEqualTo(1))
+                .satisfies(it -> assertThat(it.err()).contains("a policy has"));
+    }
+
     @Test
     void aFileGoesToAnotherPlace() throws IOException {
         ask("greeter");

@@ -17,10 +17,10 @@ import dev.blast.environment.saves.Save;
 import dev.blast.environment.saves.SaveName;
 import dev.blast.environment.saves.SavedPython;
 import dev.blast.environment.saves.Saves;
-import dev.blast.environment.session.Policies;
 import dev.blast.environment.session.Workspace;
 import dev.blast.environment.sync.Reviving;
 import dev.blast.packaging.Message;
+import dev.blast.rules.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,14 +51,17 @@ public final class LoadCommand implements Command {
         Environment environment = Whereabouts.of(invocation, workspace, folder);
         Project project = Project.at(environment.project()).lockedIn(environment);
         String name = name(environment, project, workspace);
-        Policies policies = Workspaces.policies(workspace, project, invocation.console());
+        Optional<String> python = invocation.arguments().value("--python");
+        boolean isAsked = save == null || !Reviving.comesBack(save, environment, python);
         var job =
                 new Reviving.Job(
                         project,
                         environment,
                         name,
-                        policies.policy(),
-                        invocation.arguments().value("--python"),
+                        isAsked
+                                ? Optional.of(rules(workspace, project, invocation))
+                                : Optional.empty(),
+                        python,
                         invocation.arguments().has("--overwrite-lock"),
                         invocation.line(),
                         PatienceOption.of(invocation));
@@ -168,6 +171,11 @@ public final class LoadCommand implements Command {
                                 no.here(),
                                 no.platform()),
                 help);
+    }
+
+    private static Policy rules(Workspace workspace, Project project, Invocation invocation)
+            throws EnvironmentException, Failure {
+        return Workspaces.policies(workspace, project, invocation.console()).policy();
     }
 
     private static Save save(String typed, Path file, Workspace workspace)

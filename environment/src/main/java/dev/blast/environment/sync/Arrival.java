@@ -19,6 +19,7 @@ import dev.blast.environment.saves.RefusedSaveException;
 import dev.blast.environment.saves.Save;
 import dev.blast.environment.tree.Tree;
 import dev.blast.packaging.InvalidSyntaxException;
+import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Purpose;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ final class Arrival {
     private final Save save;
     private final boolean isForeign;
     private final Contents contents;
+    private final Policy policy;
 
     /**
      * @param isForeign whether it came in a file
@@ -55,6 +57,7 @@ final class Arrival {
         this.save = save;
         this.isForeign = isForeign;
         this.contents = contents;
+        this.policy = job.policy().orElseThrow();
     }
 
     /** Whether it can be laid out. */
@@ -162,7 +165,7 @@ final class Arrival {
                         interpreter,
                         environment,
                         job.project(),
-                        job.policy(),
+                        policy,
                         tools.caller()
                                 .session(
                                         job.name(),
@@ -205,7 +208,7 @@ final class Arrival {
                 remarks,
                 interpreter.version().toString(),
                 "",
-                job.policy().revision(),
+                policy.revision(),
                 installed,
                 List.of(),
                 Optional.of(
@@ -219,7 +222,7 @@ final class Arrival {
                                 List.of(),
                                 "",
                                 "",
-                                job.policy().revision(),
+                                policy.revision(),
                                 List.of(),
                                 List.of(),
                                 List.copyOf(distInfos),

@@ -1,5 +1,6 @@
 package dev.blast.environment.sync;
 
+import dev.blast.environment.Environment;
 import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.Generation;
 import dev.blast.environment.saves.Save;
@@ -34,10 +35,9 @@ record Revival(
         boolean isBack) {
 
     /** Whether it was saved at this place by this user, and its interpreter is there. */
-    static boolean isComingBack(Save save, Reviving.Job job) {
+    static boolean isComingBack(Save save, Environment environment) {
         return save.applied().isPresent()
-                && job.python().isEmpty()
-                && save.root().equals(job.environment().root().toString())
+                && save.root().equals(environment.root().toString())
                 && save.tree().at("bin/python").orElse(null)
                         instanceof TreeEntry.Link(_, _, String target)
                 && Files.isExecutable(Path.of(save.root()).resolve("bin").resolve(target));

@@ -60,7 +60,8 @@ public final class Reviving {
      * What is asked for.
      *
      * @param name what the environment is called
-     * @param policy the rules of the place; not asked where a save comes back to where it was
+     * @param policy the rules of the place; may be empty where a save {@linkplain #comesBack comes
+     *     back} to where it was, which nobody is asked about
      * @param python which interpreter is wanted; empty for one like that which it had
      * @param takesLock whether the lock of the save may replace another
      * @param command as it was typed
@@ -69,7 +70,7 @@ public final class Reviving {
             Project project,
             Environment environment,
             String name,
-            Policy policy,
+            Optional<Policy> policy,
             Optional<String> python,
             boolean takesLock,
             String command,
@@ -114,6 +115,15 @@ public final class Reviving {
 
         /** The rules of the place do not allow some of it. */
         record Refused(List<SyncResult.Refusal> refusals) implements Answer {}
+    }
+
+    /**
+     * Whether a save of this user comes back to where it was, its interpreter still there.
+     *
+     * @param python which interpreter is wanted; empty for the one that it had
+     */
+    public static boolean comesBack(Save save, Environment environment, Optional<String> python) {
+        return python.isEmpty() && Revival.isComingBack(save, environment);
     }
 
     /** Does it with a save of this user. */
@@ -179,7 +189,7 @@ public final class Reviving {
                 file.get().into(contents);
             }
             Revival revival;
-            if (Revival.isComingBack(save, job)) {
+            if (file.isEmpty() && comesBack(save, job.environment(), job.python())) {
                 revival = Revival.back(save);
             } else {
                 var arrival = new Arrival(tools, job, save, file.isPresent(), contents);

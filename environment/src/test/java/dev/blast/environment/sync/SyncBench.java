@@ -254,7 +254,7 @@ public final class SyncBench {
                 Project.at(project),
                 environment(),
                 "shop",
-                policy,
+                Optional.of(policy),
                 python,
                 takesLock,
                 "blast load",

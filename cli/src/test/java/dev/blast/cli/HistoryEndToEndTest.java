@@ -93,6 +93,28 @@ class HistoryEndToEndTest extends ShopFixture {
         assertThat(file).hasContent(after + "# by hand\n");
     }
 
+    /** Killed after the last rename and before all was tidied up. */
+    @Test
+    void whatAnEndedChangeLeftGoesAlsoWhereNothingElseIsLeft() throws IOException {
+        ask("words");
+        done("sync");
+        done("clean");
+        Path dossier;
+        try (Stream<Path> all = Files.list(home.resolve(".local/share/blast/environments"))) {
+            dossier = all.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
+        Files.createDirectories(dossier.resolve("texts/killed"));
+        Path old = project.resolve(".venv/.blast/staging/killed/old/0");
+        Files.createDirectories(old.getParent());
+        Files.writeString(old, "what was taken away");
+        done("kill");
+        assertThat(project.resolve(".venv/.blast/staging")).doesNotExist();
+        assertThat(dossier.resolve("texts")).doesNotExist();
+        assertThat(blast("kill").err()).contains("there is no environment");
+        done("undo");
+        assertThat(site().resolve("words.py")).exists();
+    }
+
     @Test
     void whatIsNotKeptAnyLongerGoes() throws IOException {
         ask("words<2");

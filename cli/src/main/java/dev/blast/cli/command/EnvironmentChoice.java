@@ -133,6 +133,7 @@ record EnvironmentChoice(String name, Environment environment) {
             throws EnvironmentException {
         Dossier dossier = workspace.dossier(environment);
         return dossier.isChanging()
+                || dossier.isUntidy()
                 || dossier.writer().isPresent()
                 || !workspace.sessions(environment).list().isEmpty();
     }

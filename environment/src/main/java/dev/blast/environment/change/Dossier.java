@@ -75,6 +75,11 @@ public record Dossier(Environment environment, Path folder) {
         return Files.exists(dossier.resolve(JOURNAL));
     }
 
+    /** Whether a change that has ended, or was never begun, was not tidied up after. */
+    public boolean isUntidy() {
+        return Files.exists(folder.resolve(Staging.TEXTS));
+    }
+
     /** The number of the generation to which a change is going on, or was interrupted. */
     public OptionalInt changingTo() throws EnvironmentException {
         try {

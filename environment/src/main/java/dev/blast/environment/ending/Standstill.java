@@ -166,13 +166,13 @@ public record Standstill(List<EndedWork> ended, List<String> changes, @Nullable 
         }
 
         /**
-         * A command that was ended may have left files behind although nothing is open any more.
-         * False where one has come meanwhile.
+         * A command that was ended, by us or earlier, may have left files behind although nothing
+         * is open any more. False where one has come meanwhile.
          */
         private boolean recovered() throws EnvironmentException {
             var patience = new Patience(PATIENCE, _ -> {});
             try {
-                (hasChange()
+                (hasChange() || dossier.isUntidy()
                                 ? dossier.settle(command, patience)
                                 : dossier.recover(command, patience))
                         .ifPresent(changes::add);

@@ -12,11 +12,14 @@ import dev.blast.packaging.WheelFile;
 import dev.blast.packaging.archive.DistInfo;
 import dev.blast.packaging.archive.Refusal;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -108,6 +111,11 @@ public final class TravelledPackages {
             }
         }
         return folders;
+    }
+
+    /** Whether whoever asks what a file does at a start, or to others, reads all of it. */
+    private static boolean isReadWhole(String target) {
+        return target.endsWith(".pth") || target.endsWith("/__init__.py");
     }
 
     /** Bytecode that Python keeps beside sources. */
@@ -202,6 +210,9 @@ public final class TravelledPackages {
                     }
                     throw refused(Refusal.ONLY_IN_RECORD, target);
                 }
+                if (isReadWhole(target) && file.sizeBytes() > TEXT_CAP_BYTES) {
+                    throw refused(Refusal.TEXT_TOO_LARGE, target);
+                }
                 compare(file, lines.get(target));
                 place(target);
                 entries.add(file);
@@ -258,12 +269,21 @@ public final class TravelledPackages {
             String there =
                     algorithm.equals(RecordHash.SHA256)
                             ? file.hash()
-                            : RecordHash.text(
-                                    algorithm,
-                                    Hashes.digest(algorithm).digest(file.source().read()));
+                            : RecordHash.text(algorithm, digest(file, algorithm));
             if (there == null || !RecordHash.same(there, hash)) {
                 throw refused(Refusal.RECORD_HASH, file.target());
             }
+        }
+
+        private static byte[] digest(InstallEntry file, String algorithm) throws IOException {
+            MessageDigest digest = Hashes.digest(algorithm);
+            if (file.source() instanceof FileSource.Taken(Contents contents, String hash)) {
+                try (var sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+                    contents.copy(hash, file.sizeBytes(), sink); // may be larger than the memory
+                }
+                return digest.digest();
+            }
+            return digest.digest(file.source().read());
         }
 
         private void place(String target) throws IOException {

@@ -29,6 +29,10 @@ import java.util.TreeSet;
  */
 final class Relocation {
     private static final String SCRIPTS = "bin/";
+
+    /** What is larger is no script that anybody wrote, and stays as it is. */
+    private static final long SCRIPT_CAP_BYTES = 256L << 20;
+
     private static final String RECORD = ".dist-info/RECORD";
 
     private final Tree saved;
@@ -126,7 +130,8 @@ final class Relocation {
 
     private Optional<TreeEntry.File> rewritten(TreeEntry.File script, Path from, Path to)
             throws IOException {
-        if (!contents.startsAs(script.hash(), ScriptHead.START)) {
+        if (script.sizeBytes() > SCRIPT_CAP_BYTES
+                || !contents.startsAs(script.hash(), ScriptHead.START)) {
             return Optional.empty();
         }
         Optional<byte[]> other =

@@ -534,6 +534,14 @@ class HostileSavesTest {
                                                                                         hexOf(
                                                                                                 "VERSION = '1'\n")))))),
                 it(
+                        "a path file that fills the memory",
+                        "long.pth' is larger than any of its kind",
+                        b -> b.put("long.pth", "#".repeat(17 << 20))),
+                it(
+                        "another hash of SHA-512 in RECORD",
+                        "good.py' does not have the hash that its RECORD says",
+                        b -> b.record(b.site + "good.py", "sha512=" + "A".repeat(86) + ",14")),
+                it(
                         "what is not there in RECORD",
                         "its RECORD lists '",
                         b -> b.record(b.site + "gone.py", "sha256=x,1")),

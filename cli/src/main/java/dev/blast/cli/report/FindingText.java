@@ -89,7 +89,8 @@ public final class FindingText {
                                                     missing.size() == 1 ? "is" : "are"),
                                     missing,
                                     FORCE);
-            case Finding.HistoryUnreadable(var why) -> line(finding, why.text(), FORCE);
+            case Finding.HistoryUnreadable(var why) ->
+                    line(finding, why.text().lines().findFirst().orElse(""), FORCE);
         };
     }
 

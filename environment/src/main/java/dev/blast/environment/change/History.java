@@ -200,6 +200,15 @@ public final class History implements AutoCloseable {
                 .isPresent();
     }
 
+    /** Whether it was lost once and began anew with what an environment said then. */
+    public boolean beganAfter(Optional<Applied> applied) throws EnvironmentException {
+        List<Generation> all = generations();
+        return applied.isPresent()
+                && !all.isEmpty()
+                && all.getLast().occasion().kind() == Occasion.Kind.FOUND
+                && all.getLast().number() > applied.get().generation();
+    }
+
     public Optional<Generation> generation(int number) throws EnvironmentException {
         if (!Files.exists(file)) {
             return Optional.empty();

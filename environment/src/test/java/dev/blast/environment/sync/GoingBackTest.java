@@ -224,6 +224,21 @@ class GoingBackTest {
         assertThat(bench.environment().lockFile()).hasContent("# theirs");
     }
 
+    /** The history begins anew with what is there; that is no other environment. */
+    @Test
+    void aHistoryThatWasLostIsSaidToBeSoAndGoesOn() throws Exception {
+        sync("anyio<4");
+        sync("httpx");
+        Files.delete(bench.dossier().history());
+        assertThat(bench.go(UNDO))
+                .isEqualTo(new GoingBack.Answer.Nowhere(UNDO, Optional.of(History.LOST)));
+        bench.pyproject(
+                "[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio<4']\n");
+        assertThat(bench.done(SyncOptions.of("blast sync")).warnings()).isEmpty();
+        assertThat(back(UNDO).to()).isEqualTo(3);
+        assertThat(bench.python("import httpx; print(httpx.VERSION)")).isEqualTo("0.27.0");
+    }
+
     /** What others wrote may be anything, and what Blast wrote may be spoilt. */
     @Test
     void whatIsNoTextIsKeptAllTheSame() throws Exception {

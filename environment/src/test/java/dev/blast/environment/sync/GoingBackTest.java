@@ -232,8 +232,7 @@ class GoingBackTest {
         Files.delete(bench.dossier().history());
         assertThat(bench.go(UNDO))
                 .isEqualTo(new GoingBack.Answer.Nowhere(UNDO, Optional.of(History.LOST)));
-        bench.pyproject(
-                "[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio<4']\n");
+        bench.pyproject("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['anyio<4']\n");
         assertThat(bench.done(SyncOptions.of("blast sync")).warnings()).isEmpty();
         assertThat(back(UNDO).to()).isEqualTo(3);
         assertThat(bench.python("import httpx; print(httpx.VERSION)")).isEqualTo("0.27.0");

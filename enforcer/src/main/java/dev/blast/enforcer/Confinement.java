@@ -25,7 +25,9 @@ import dev.blast.enforcer.plan.Resolution;
 import dev.blast.enforcer.plan.Resource;
 import dev.blast.enforcer.plan.RootLayout;
 import dev.blast.enforcer.plan.SeccompFilter;
+import dev.blast.enforcer.plan.Source;
 import dev.blast.enforcer.plan.StandIn;
+import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.plan.TemporaryFolders;
 import dev.blast.enforcer.spawn.Assembler;
@@ -45,6 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,7 @@ import org.jspecify.annotations.Nullable;
  * granted paths.
  */
 public final class Confinement {
+    private static final Path TERMINALS = Path.of("/dev/pts");
     private static final String HOST_NAME = "sandbox";
 
     /**
@@ -297,17 +301,50 @@ public final class Confinement {
         steps.add(new Step.CgroupNamespace());
         steps.add(new Step.PrivateMounts());
         steps.addAll(layout.sources());
+        Optional<Source> terminal = terminal();
+        terminal.ifPresent(it -> steps.add(new Step.TakeSource(it, true)));
         steps.add(new Step.NewRoot());
         Limit memory = policy.limits().memoryBytes();
         steps.addAll(
                 memory == null || kernel.cgroups().offers(Controller.MEMORY)
                         ? layout.inside()
                         : TemporaryFolders.within(memory.amount(), layout.inside()));
+        terminal.ifPresent(it -> {
+            steps.add(new Step.EmptyFile(Step.Terminal.AT));
+            steps.add(new Step.Terminal(it));
+        });
         steps.add(new Step.Proc());
         KernelsOwn.files(host).forEach(file -> steps.add(new Step.Hide(file, false)));
         steps.add(new Step.EnterRoot());
         steps.add(new Step.Hostname(HOST_NAME));
         steps.add(new Step.Loopback());
+    }
+
+    /** The first of the standard streams that leads to one. */
+    private Optional<Source> terminal() {
+        Stdio stdio = launch.stdio();
+        return Stream.of(
+                        stream(stdio.input(), 0),
+                        stream(stdio.output(), 1),
+                        stream(stdio.error(), 2))
+                .flatMap(Optional::stream)
+                .filter(path -> path.startsWith(TERMINALS))
+                .flatMap(path ->
+                        host
+                                .at(path)
+                                .filter(file -> file.kind() == HostFiles.Kind.SPECIAL)
+                                .map(file -> Source.of(path, file))
+                                .stream())
+                .findFirst();
+    }
+
+    /** Where it leads; the caller's own is a link of the kernel's. */
+    private Optional<Path> stream(@Nullable Path given, int number) {
+        return given != null
+                ? Optional.of(given)
+                : host.at(Path.of("/proc/self/fd", Integer.toString(number)))
+                        .filter(file -> file.kind() == HostFiles.Kind.LINK)
+                        .map(HostFiles.HostFile::linkTarget);
     }
 
     /** Those that this kernel has. */

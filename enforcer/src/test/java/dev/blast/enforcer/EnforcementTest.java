@@ -304,6 +304,31 @@ class EnforcementTest {
                 .containsExactlyInAnyOrder("A=1", "LC_ALL=C", "PATH=/usr/bin:/bin");
     }
 
+    /** It has a name inside, and what is written under that name comes out. */
+    @Test
+    void aTerminalCanBeNamed() throws Exception {
+        Path log = outer.resolve("log");
+        try (var terminal = new PseudoTerminal()) {
+            Plan plan =
+                    Confined.plan(
+                            PolicyBuilder.system()
+                                    .grant(Access.WRITABLE, project.toString())
+                                    .build(),
+                            project,
+                            new Stdio(terminal.path(), log, log),
+                            "python3",
+                            "-I",
+                            "-c",
+                            "import os; n = os.ttyname(0); print(n, os.isatty(os.open(n, os.O_RDONLY))); print(os.listdir('/dev/pts'))");
+            try (Running running = Sandbox.start(plan)) {
+                assertThat(running.waitFor()).isZero();
+            }
+            assertThat(log).hasContent("/dev/console True\n['ptmx']");
+        }
+        assertThat(sandbox.python("os.ttyname(0)")).startsWith("OSError ENOTTY");
+        assertThat(sandbox.python("print(os.path.exists('/dev/console'))")).isEqualTo("False");
+    }
+
     @Test
     void exitCodesAndSignalsComeThrough() throws Exception {
         assertThat(sandbox.run("sh", "-c", "exit 7").exitCode()).isEqualTo(7);

@@ -11,6 +11,7 @@ import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Namespace;
 import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.spawn.StateReading;
 import dev.blast.enforcer.text.StartFailureText;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +64,9 @@ public class ReadBackTest {
                             "mount a temporary folder at /tmp: nothing is mounted at /tmp"),
                     Map.entry(Step.Hide.class, "/secret: nothing is mounted at "),
                     Map.entry(Step.Devices.class, "enter the new root: mount_setattr: "),
+                    Map.entry(
+                            Step.Terminal.class,
+                            " a name inside: nothing is mounted at /dev/console"),
                     Map.entry(Step.Proc.class, "hide /proc/"),
                     Map.entry(
                             Step.EnterRoot.class,
@@ -89,7 +94,13 @@ public class ReadBackTest {
 
     @TempDir Path outer;
 
+    private final PseudoTerminal terminal = new PseudoTerminal();
     private Path project;
+
+    @AfterEach
+    void hangUp() {
+        terminal.close();
+    }
 
     @BeforeEach
     void layOut() throws Exception {
@@ -230,11 +241,12 @@ public class ReadBackTest {
                 PolicyBuilder.system()
                         .grant(Access.READABLE, project + "/.git", outer.toRealPath() + "/file")
                         .grant(Access.HIDDEN, project + "/secret")
-                        .grant(Access.WRITABLE, outer.toRealPath() + "/made")
+                        .grant(Access.WRITABLE, project.toString(), outer.toRealPath() + "/made")
                         .temporary("/tmp", 1 << 20)
                         .limit("openFiles", 100)
                         .limit("memory", 256 << 20)
                         .limit("processes", 50);
-        return new Confined(project, policy).plan(outer.resolve("log"), "true");
+        Path log = outer.resolve("log");
+        return Confined.plan(policy.build(), project, new Stdio(terminal.path(), log, log), "true");
     }
 }

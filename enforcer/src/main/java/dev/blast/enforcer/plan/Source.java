@@ -10,7 +10,8 @@ import java.nio.file.Path;
  * @param kind a folder, a file, or something special
  */
 public record Source(Path path, HostFiles.Kind kind, long deviceNumber, long inode) {
-    static Source of(Path path, HostFiles.HostFile file) {
+    /** What a look has found there. */
+    public static Source of(Path path, HostFiles.HostFile file) {
         return new Source(path, file.kind(), file.device(), file.inode());
     }
 

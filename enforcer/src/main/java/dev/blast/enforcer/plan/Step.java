@@ -89,6 +89,15 @@ public sealed interface Step {
     /** {@code /dev} with what programs expect of it; the device nodes themselves are binds. */
     record Devices(long sharedMemoryBytes) implements Step {}
 
+    /**
+     * Gives the terminal that a standard stream leads to a name inside, {@code /dev/console}: it
+     * has none in the new {@code /dev/pts}, and programs ask what it is called.
+     */
+    record Terminal(Source source) implements Step {
+        /** Where it is found inside. */
+        public static final Path AT = Path.of("/dev/console");
+    }
+
     /** {@code /proc} of the new pid namespace, read-only. */
     record Proc() implements Step {}
 

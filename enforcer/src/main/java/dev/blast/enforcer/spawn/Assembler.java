@@ -122,6 +122,7 @@ public final class Assembler {
             case Step.Bind(Source source, boolean _) -> mounts.bind(source);
             case Step.Temporary(Path path, long size) -> mounts.temporary(path, size);
             case Step.Hide(Path path, boolean folder) -> mounts.hide(path, folder);
+            case Step.Terminal(Source source) -> mounts.terminal(source);
             case Step.Devices(long sharedMemoryBytes) -> mounts.devices(sharedMemoryBytes);
             case Step.Proc _ -> mounts.proc();
             case Step.EnterRoot _ -> mounts.enterRoot();

@@ -15,6 +15,7 @@ import static dev.blast.enforcer.kernel.Fcntl.RESOLVE_NO_SYMLINKS;
 import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.Source;
+import dev.blast.enforcer.plan.Step;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -142,11 +143,19 @@ final class MountRows {
     }
 
     void bind(Source source) {
+        bind(source, source.path());
+    }
+
+    void terminal(Source source) {
+        bind(source, Step.Terminal.AT);
+    }
+
+    private void bind(Source source, Path at) {
         SpawnTable.Row tree = taken.get(source.path());
         if (tree == null) {
             throw new IllegalStateException(source.path() + " was not taken");
         }
-        mount(tree, source.path());
+        mount(tree, at);
     }
 
     void temporary(Path path, long sizeBytes) {

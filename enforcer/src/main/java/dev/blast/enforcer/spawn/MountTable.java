@@ -74,6 +74,10 @@ final class MountTable {
         return missing(bind.source().path(), null, optionsOf(bind));
     }
 
+    @Nullable Gap missingTerminal() {
+        return missing(Step.Terminal.AT, "devpts", "nosuid");
+    }
+
     @Nullable Gap missing(Step.Temporary temporary) {
         return missing(temporary.path(), temporary.sizeBytes());
     }

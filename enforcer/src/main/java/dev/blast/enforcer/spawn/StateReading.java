@@ -159,6 +159,7 @@ public final class StateReading {
             case Step.CgroupNamespace _ -> sharedNamespace(EnumSet.of(Namespace.CGROUP));
             case Step.PrivateMounts _ -> mounts.propagating();
             case Step.Bind bind -> mounts.missing(bind);
+            case Step.Terminal _ -> mounts.missingTerminal();
             case Step.Temporary temporary -> mounts.missing(temporary);
             case Step.Hide hide -> mounts.missing(hide);
             case Step.Devices devices -> mounts.missing(devices);
@@ -314,6 +315,8 @@ public final class StateReading {
                 planned.add(bind.source().path());
             } else if (step instanceof Step.Temporary temporary) {
                 planned.add(temporary.path());
+            } else if (step instanceof Step.Terminal) {
+                planned.add(Step.Terminal.AT);
             } else if (step instanceof Step.Hide hide) {
                 planned.add(hide.path());
             }

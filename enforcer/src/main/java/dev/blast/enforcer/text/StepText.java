@@ -45,6 +45,7 @@ public final class StepText {
             case Step.Temporary(Path path, _) -> "mount a temporary folder at " + path;
             case Step.Hide(Path path, _) -> "hide " + path;
             case Step.Devices _ -> "fill /dev";
+            case Step.Terminal(Source source) -> "give " + source.path() + " a name inside";
             case Step.Proc() -> "mount /proc";
             case Step.EnterRoot() -> "enter the new root";
             case Step.Hostname(String name) -> "set the host name " + name;

@@ -45,7 +45,7 @@ class ProjectFileTest {
         assertRefused(file, "it is a folder, not a file");
         Files.delete(file);
         Files.createSymbolicLink(file, folder.resolve("nowhere"));
-        assertRefused(file, "no such file or directory");
+        assertRefused(file, "it is a link to what is not there");
         Files.delete(file);
         try (var large = new RandomAccessFile(file.toFile(), "rw")) {
             large.setLength(40L << 20);

@@ -320,31 +320,34 @@ public final class Confinement {
         steps.add(new Step.Loopback());
     }
 
-    /** The first of the standard streams that leads to one. */
+    /** The first of the standard streams that is one, and is what has its name here. */
     private Optional<Source> terminal() {
         Stdio stdio = launch.stdio();
         return Stream.of(
-                        stream(stdio.input(), 0),
-                        stream(stdio.output(), 1),
-                        stream(stdio.error(), 2))
+                        terminal(stdio.input(), 0),
+                        terminal(stdio.output(), 1),
+                        terminal(stdio.error(), 2))
                 .flatMap(Optional::stream)
-                .filter(path -> path.startsWith(TERMINALS))
-                .flatMap(path ->
-                        host
-                                .at(path)
-                                .filter(file -> file.kind() == HostFiles.Kind.SPECIAL)
-                                .map(file -> Source.of(path, file))
-                                .stream())
                 .findFirst();
     }
 
-    /** Where it leads; the caller's own is a link of the kernel's. */
-    private Optional<Path> stream(@Nullable Path given, int number) {
-        return given != null
-                ? Optional.of(given)
-                : host.at(Path.of("/proc/self/fd", Integer.toString(number)))
-                        .filter(file -> file.kind() == HostFiles.Kind.LINK)
-                        .map(HostFiles.HostFile::linkTarget);
+    private Optional<Source> terminal(@Nullable Path given, int number) {
+        if (given != null) {
+            return terminal(given);
+        }
+        Path own = Path.of("/proc/self/fd", Integer.toString(number));
+        return host.at(own)
+                .flatMap(link -> terminal(link.linkTarget()))
+                .filter(it ->
+                        host.behind(own)
+                                .filter(open -> Source.of(it.path(), open).equals(it))
+                                .isPresent());
+    }
+
+    private Optional<Source> terminal(Path path) {
+        return host.at(path)
+                .filter(file -> path.startsWith(TERMINALS) && file.kind() == HostFiles.Kind.SPECIAL)
+                .map(file -> Source.of(path, file));
     }
 
     /** Those that this kernel has. */

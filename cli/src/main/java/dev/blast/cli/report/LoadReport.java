@@ -46,13 +46,7 @@ public record LoadReport(
                     .toString();
         }
         var text = new Page().lines(ChangeLines.text(changes, palette));
-        if (found != null) {
-            text.append("what others had made of it since is kept as generation ")
-                    .append(found)
-                    .append(": blast rollback ")
-                    .append(found)
-                    .end();
-        }
+        FoundText.add(found, text);
         if (!other.isEmpty()) {
             text.append(Figures.count(other.size(), "file"))
                     .append(" that ")

@@ -42,13 +42,7 @@ public record ReturnReport(
                     .toString();
         }
         var text = new Page().lines(ChangeLines.text(changes, palette));
-        if (found != null) {
-            text.append("what others had made of it since is kept as generation ")
-                    .append(found)
-                    .append(": blast rollback ")
-                    .append(found)
-                    .end();
-        }
+        FoundText.add(found, text);
         remarks.forEach(remark -> text.append("! ").line(remark));
         text.append(name)
                 .append(": ")

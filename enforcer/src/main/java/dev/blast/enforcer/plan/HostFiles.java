@@ -15,6 +15,12 @@ public interface HostFiles {
     Optional<HostFile> at(Path path);
 
     /**
+     * What a link leads to, as the kernel follows it: those in {@code /proc/PID/fd} lead to what is
+     * open, wherever that lies and whatever has its name here.
+     */
+    Optional<HostFile> behind(Path link);
+
+    /**
      * Whether this process may make something new in a folder, or could give itself the right: what
      * its owner took away, a program of the same owner takes back.
      */

@@ -15,6 +15,11 @@ public record OneFileMore(HostFiles host, Path made) implements HostFiles {
     }
 
     @Override
+    public Optional<HostFile> behind(Path link) {
+        return host.behind(link);
+    }
+
+    @Override
     public boolean mayWrite(Path folder) {
         return host.mayWrite(folder);
     }

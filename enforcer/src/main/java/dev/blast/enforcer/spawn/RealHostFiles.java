@@ -28,9 +28,17 @@ public final class RealHostFiles implements HostFiles {
 
     @Override
     public Optional<HostFile> at(Path path) {
+        return look(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public Optional<HostFile> behind(Path link) {
+        return look(link);
+    }
+
+    private static Optional<HostFile> look(Path path, LinkOption... how) {
         try {
-            Map<String, Object> stat =
-                    Files.readAttributes(path, "unix:mode,dev,ino", LinkOption.NOFOLLOW_LINKS);
+            Map<String, Object> stat = Files.readAttributes(path, "unix:mode,dev,ino", how);
             int mode = (int) number(stat, "mode");
             if (KeptNames.is(path, mode)) {
                 return Optional.empty();

@@ -54,6 +54,11 @@ public final class FakeHost implements HostFiles {
     }
 
     @Override
+    public Optional<HostFile> behind(Path link) {
+        return at(link).map(HostFile::linkTarget).flatMap(this::at);
+    }
+
+    @Override
     public boolean mayWrite(Path folder) {
         return true;
     }

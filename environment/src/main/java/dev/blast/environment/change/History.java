@@ -200,8 +200,13 @@ public final class History implements AutoCloseable {
                 .isPresent();
     }
 
+    /** Whether it is that of another environment than the one which says this. */
+    public boolean isOfAnother(Optional<Applied> applied) throws EnvironmentException {
+        return !knows(applied) && !beganAfter(applied);
+    }
+
     /** Whether it was lost once and began anew with what an environment said then. */
-    public boolean beganAfter(Optional<Applied> applied) throws EnvironmentException {
+    private boolean beganAfter(Optional<Applied> applied) throws EnvironmentException {
         List<Generation> all = generations();
         return applied.isPresent()
                 && !all.isEmpty()

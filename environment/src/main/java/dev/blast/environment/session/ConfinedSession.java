@@ -68,9 +68,12 @@ public final class ConfinedSession implements AutoCloseable {
         return notEntered;
     }
 
-    /** What waits for connections on the loopback inside, at this moment. */
+    /**
+     * What waits for connections on the loopback inside, at this moment; nothing where the network
+     * is the machine's.
+     */
     public List<ListeningSockets.Listening> listening() {
-        return ListeningSockets.of(running.pid());
+        return running.state().networkConfigured() ? ListeningSockets.of(running.pid()) : List.of();
     }
 
     /** Waits for the program. */

@@ -183,7 +183,7 @@ public final class GoingBack {
         requireInterpreter(number, then.tree());
         try (Contents contents = contents(target, last);
                 Transaction transaction = Transaction.begin(dossier, disk)) {
-            requireContents(change, contents);
+            TreeStage.require(change.coming(), contents);
             TreeStage.lay(change.coming(), transaction.fresh(), contents);
             contents.keepSeals();
             transaction.remove(change.going());
@@ -270,22 +270,6 @@ public final class GoingBack {
                     Message.of(
                             "generation %d cannot be brought back: its interpreter %s is not there any more\nnothing has been changed; blast sync --python X makes the environment with another one",
                             number, target));
-        }
-    }
-
-    private static void requireContents(TreeChange change, Contents contents)
-            throws InstallException {
-        List<String> missing =
-                change.coming().stream()
-                        .filter(TreeEntry.File.class::isInstance)
-                        .map(TreeEntry.File.class::cast)
-                        .filter(it -> !contents.holds(it.hash()))
-                        .map(TreeEntry.File::path)
-                        .toList();
-        if (!missing.isEmpty()) {
-            throw new InstallException(
-                    "the store does not hold %d of its files any more, the first of them %s"
-                            .formatted(missing.size(), missing.getFirst()));
         }
     }
 

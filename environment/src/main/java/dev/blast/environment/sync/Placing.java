@@ -18,7 +18,6 @@ import dev.blast.environment.change.Transaction;
 import dev.blast.environment.change.WriterLock;
 import dev.blast.environment.install.Contents;
 import dev.blast.environment.install.HeldFolder;
-import dev.blast.environment.install.InstallException;
 import dev.blast.environment.install.Venv;
 import dev.blast.environment.saves.Save;
 import dev.blast.environment.tree.Tree;
@@ -85,7 +84,7 @@ final class Placing {
                 if (change.isEmpty()) {
                     return new Reviving.Answer.There(save);
                 }
-                requireContents(change);
+                TreeStage.require(change.coming(), contents);
                 contents.keep();
                 return change(dossier, history, now, change, recovered, began);
             } finally {
@@ -104,21 +103,6 @@ final class Placing {
         var entries = new ArrayList<TreeEntry>(revival.tree().entries());
         entries.add(own.get());
         return Tree.of(entries);
-    }
-
-    private void requireContents(TreeChange change) throws InstallException {
-        List<String> missing =
-                change.coming().stream()
-                        .filter(TreeEntry.File.class::isInstance)
-                        .map(TreeEntry.File.class::cast)
-                        .filter(it -> !contents.has(it.hash()))
-                        .map(TreeEntry.File::path)
-                        .toList();
-        if (!missing.isEmpty()) {
-            throw new InstallException(
-                    "the store does not hold %d of its files any more, the first of them %s"
-                            .formatted(missing.size(), missing.getFirst()));
-        }
     }
 
     private Reviving.Answer change(

@@ -407,10 +407,7 @@ final class SyncRun {
         }
         tools.progress().phase("installing");
         history.verify();
-        boolean another =
-                !lost
-                        && !history.knows(situation.applied())
-                        && !history.beganAfter(situation.applied());
+        boolean another = !lost && history.isOfAnother(situation.applied());
         Instant now = tools.clock().instant();
         try (Snapshot snapshot =
                         Snapshot.take(dossier(), history, tools.store(), job.caller(), now);

@@ -3,6 +3,7 @@ package dev.blast.environment.tree;
 import dev.blast.environment.install.Contents;
 import dev.blast.environment.install.HeldFolder;
 import dev.blast.environment.install.Inode;
+import dev.blast.environment.install.InstallException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -26,6 +27,26 @@ public final class TreeStage {
     private static final int AT_A_TIME = 8;
 
     private TreeStage() {}
+
+    /**
+     * Before anything is laid out.
+     *
+     * @throws InstallException where what some of the files hold cannot be had any more
+     */
+    public static void require(List<TreeEntry> coming, Contents contents) throws InstallException {
+        List<String> missing =
+                coming.stream()
+                        .filter(TreeEntry.File.class::isInstance)
+                        .map(TreeEntry.File.class::cast)
+                        .filter(it -> !contents.has(it.hash()))
+                        .map(TreeEntry.File::path)
+                        .toList();
+        if (!missing.isEmpty()) {
+            throw new InstallException(
+                    "the store does not hold %d of its files any more, the first of them %s"
+                            .formatted(missing.size(), missing.getFirst()));
+        }
+    }
 
     /**
      * Lays them out, several packages at a time.

@@ -6,6 +6,7 @@ import dev.blast.enforcer.plan.CgroupLimit;
 import dev.blast.enforcer.plan.Controller;
 import dev.blast.enforcer.plan.HostFiles;
 import dev.blast.enforcer.plan.Inside;
+import dev.blast.enforcer.plan.IoLimit;
 import dev.blast.enforcer.plan.Isolation;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.KernelsOwn;
@@ -231,9 +232,6 @@ public final class Confinement {
         if (limits.diskBytes() != null) {
             standIns.add(new StandIn.Disk());
         }
-        if (limits.ioBytesPerSecond() != null) {
-            standIns.add(new StandIn.InputAndOutput());
-        }
         boolean killable = kernel.cgroups().unified() != null;
         if (!enforced.isEmpty() || killable) {
             steps.add(new Step.MakeCgroups(kernel.cgroups(), enforced));
@@ -245,7 +243,13 @@ public final class Confinement {
             return;
         }
         if (kernel.cgroups().offers(controller)) {
-            enforced.add(new CgroupLimit(controller, limit));
+            if (controller == Controller.IO) {
+                IoLimit io = IoLimit.of(limit, kernel.cgroups(), layout.bound(), host);
+                io.enforced().ifPresent(enforced::add);
+                standIns.addAll(io.standIns());
+            } else {
+                enforced.add(new CgroupLimit(controller, limit));
+            }
             return;
         }
         switch (controller) {
@@ -261,6 +265,7 @@ public final class Confinement {
                 standIns.add(new StandIn.Processes(binds));
             }
             case CPU -> standIns.add(new StandIn.ProcessorTime());
+            case IO -> standIns.add(new StandIn.InputAndOutput());
         }
     }
 

@@ -8,8 +8,11 @@ import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.Controller;
 import dev.blast.enforcer.plan.FakeKernels;
 import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.Storage;
 import dev.blast.enforcer.spawn.LimitHit;
+import dev.blast.enforcer.spawn.RealHostFiles;
 import dev.blast.enforcer.spawn.SandboxCgroups;
+import dev.blast.enforcer.spawn.SandboxState;
 import dev.blast.enforcer.text.StandInText;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,13 +84,7 @@ class LimitsTest {
 
     @Test
     void memoryAndProcessesAndProcessorsByController() throws Exception {
-        for (Controller controller : Controller.values()) {
-            assumeTrue(
-                    Confined.kernel().cgroups().offers(controller),
-                    "needs the cgroup controller '"
-                            + controller.kernelName()
-                            + "' to be delegated to this user");
-        }
+        assumeOffered(Controller.MEMORY, Controller.PIDS, Controller.CPU);
         Confined limited =
                 new Confined(
                         folder,
@@ -115,6 +112,50 @@ class LimitsTest {
                 .allMatch(line -> line.endsWith(":/"), "sees itself at the root of each hierarchy");
     }
 
+    private static void assumeOffered(Controller... controllers) {
+        for (Controller controller : controllers) {
+            assumeTrue(
+                    Confined.kernel().cgroups().offers(controller),
+                    "needs the cgroup controller '"
+                            + controller.kernelName()
+                            + "' to be delegated to this user");
+        }
+    }
+
+    /** Past the memory of files, which version 1 does not count. */
+    @Test
+    void aRateOfInputAndOutputByController() throws Exception {
+        assumeOffered(Controller.IO);
+        assumeTrue(
+                new RealHostFiles().storage(folder) instanceof Storage.Disk,
+                "needs temporary files to lie on a disk");
+        Confined limited = new Confined(folder, PolicyBuilder.system().limit("io", 8 << 20));
+        String direct =
+                """
+                import mmap, time
+                block = mmap.mmap(-1, 1 << 20)
+                f = os.open('x', os.O_RDWR | os.O_CREAT | os.O_DIRECT)
+                before = time.monotonic()
+                for i in range(%1$d):
+                    os.writev(f, [block])
+                written = time.monotonic()
+                os.lseek(f, 0, 0)
+                for i in range(%1$d):
+                    os.readv(f, [block])
+                print(written - before > 1.5, time.monotonic() - written > 1.5)\
+                """
+                        .formatted(16);
+        assertThat(limited.python(direct)).isEqualTo("True True");
+        Confined free = new Confined(folder, PolicyBuilder.system());
+        assertThat(free.python(direct)).isEqualTo("False False");
+        SandboxState state = limited.run("true").state();
+        assertThat(state.cgroupsConfigured()).isTrue();
+        assertThat(state.ladder().title()).isEqualTo("full");
+        assertThat(StandInText.of(state.standIns()))
+                .allMatch(line -> line.contains("but for buffered writes"));
+        assertThat(leftovers()).isEmpty();
+    }
+
     @Test
     void withoutControllersLimitsAreRlimitsAndSaidSo() throws Exception {
         KernelFeatures real = Confined.kernel();
@@ -125,7 +166,8 @@ class LimitsTest {
                                 PolicyBuilder.system()
                                         .limit("memory", 64 << 20)
                                         .limit("processes", 10)
-                                        .limit("cpu", 500))
+                                        .limit("cpu", 500)
+                                        .limit("io", 1 << 20))
                         .on(kernel);
         Confined.Result filled = limited.run("python3", "-I", "-c", FILL);
         assertThat(filled.output()).contains("MemoryError");
@@ -133,13 +175,16 @@ class LimitsTest {
         assertThat(filled.state().initialized()).isTrue();
         assertThat(filled.state().ladder().title()).isEqualTo("without cgroups");
         assertThat(StandInText.of(filled.state().standIns()))
-                .hasSize(3)
+                .hasSize(4)
                 .anyMatch(line ->
                         line.startsWith(
                                 "memory is limited for each process by itself and for temporary folders together: the cgroup controller"))
                 .anyMatch(line ->
                         line.startsWith(
-                                "processor time is not limited: the cgroup controller 'cpu' is not"));
+                                "processor time is not limited: the cgroup controller 'cpu' is not"))
+                .anyMatch(line ->
+                        line.startsWith(
+                                "the rate of input and output is not limited: the cgroup controller 'io' is not"));
         if (real.userId() != 0) {
             assertThat(limited.run("python3", "-I", "-c", FORK).output()).startsWith("refused at ");
         }

@@ -105,10 +105,10 @@ public final class PolicyBuilder {
                         amount("processes"),
                         amount("openFiles"),
                         amount("fileSize"),
-                        null,
+                        amount("disk"),
                         amount("cpu"),
                         amount("time"),
-                        null);
+                        amount("io"));
         return new SandboxPolicy(
                 List.copyOf(paths.values()),
                 all,

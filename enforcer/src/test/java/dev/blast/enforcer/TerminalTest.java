@@ -11,6 +11,7 @@ import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.plan.Storage;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,11 @@ class TerminalTest {
         @Override
         public boolean isClosed(Path path) {
             return host.isClosed(path);
+        }
+
+        @Override
+        public Storage storage(Path path) {
+            return host.storage(path);
         }
 
         @Override

@@ -62,7 +62,7 @@ public record CgroupPlaces(
                 }
             } else if (type[0].equals("cgroup")) {
                 for (Controller controller : Controller.values()) {
-                    String name = controller.kernelName();
+                    String name = controller.version1Name();
                     if (List.of(type[2].split(",", -1)).contains(name)) {
                         ownFolder(own, name, mount[3], root.resolve(mount[4].substring(1)))
                                 .filter(Files::isWritable)

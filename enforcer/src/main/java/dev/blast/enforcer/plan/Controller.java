@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public enum Controller {
     MEMORY("memory"),
     PIDS("pids"),
-    CPU("cpu");
+    CPU("cpu"),
+    IO("io");
 
     private final String kernelName;
 
@@ -16,8 +17,14 @@ public enum Controller {
         this.kernelName = kernelName;
     }
 
+    /** As version 2 calls it. */
     public String kernelName() {
         return kernelName;
+    }
+
+    /** As version 1 calls it. */
+    public String version1Name() {
+        return this == IO ? "blkio" : kernelName;
     }
 
     /** The limit that it enforces; null where there is none. */
@@ -26,6 +33,7 @@ public enum Controller {
             case MEMORY -> limits.memoryBytes();
             case PIDS -> limits.processes();
             case CPU -> limits.cpuMillis();
+            case IO -> limits.ioBytesPerSecond();
         };
     }
 }

@@ -32,6 +32,9 @@ public interface HostFiles {
     /** The names in a folder, sorted; empty where it cannot be read. */
     List<String> list(Path folder);
 
+    /** On what it lies; where nothing is there, on what it would. */
+    Storage storage(Path path);
+
     /** One file as stat(2) has it. */
     record HostFile(Kind kind, Path linkTarget, long device, long inode, boolean executable) {}
 

@@ -33,4 +33,9 @@ public record OneFileMore(HostFiles host, Path made) implements HostFiles {
     public List<String> list(Path folder) {
         return host.list(folder);
     }
+
+    @Override
+    public Storage storage(Path path) {
+        return host.storage(path);
+    }
 }

@@ -34,8 +34,7 @@ public record Source(Path path, HostFiles.Kind kind, long deviceNumber, long ino
 
     /** The device as statx(2) writes it: major in the low, minor in the high half. */
     public long deviceWord() {
-        long major = ((deviceNumber >> 8) & 0xfff) | ((deviceNumber >> 32) & ~0xfffL);
-        long minor = (deviceNumber & 0xff) | ((deviceNumber >> 12) & ~0xffL);
-        return (major & 0xffffffffL) | (minor << 32);
+        BlockDevice device = BlockDevice.numbered(deviceNumber);
+        return (device.major() & 0xffffffffL) | (device.minor() << 32);
     }
 }

@@ -25,6 +25,16 @@ public sealed interface StandIn {
     /** Nothing limits its rate. */
     record InputAndOutput() implements StandIn {}
 
+    /** Nothing limits the rate in these, of which nobody knows on which disk they lie. */
+    record NoDiskKnown(List<Path> places) implements StandIn {
+        public NoDiskKnown {
+            places = List.copyOf(places);
+        }
+    }
+
+    /** What is written to memory first goes from there to a disk at any rate. */
+    record BufferedWrites() implements StandIn {}
+
     /** Nobody knows what a user has in all. */
     record UserCounters() implements StandIn {}
 

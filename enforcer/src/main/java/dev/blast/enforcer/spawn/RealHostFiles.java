@@ -4,7 +4,9 @@ import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.HostFiles;
+import dev.blast.enforcer.plan.Storage;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -111,6 +113,31 @@ public final class RealHostFiles implements HostFiles {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
         } catch (IOException _) {
             return List.of();
+        }
+    }
+
+    @Override
+    public Storage storage(Path path) {
+        for (Path at = path; at != null; at = at.getParent()) {
+            try {
+                Map<String, Object> stat = Files.readAttributes(at, "unix:dev");
+                FileStore store = Files.getFileStore(at);
+                return Storage.of(number(stat, "dev"), store.type(), source(store), Path.of("/"));
+            } catch (IOException _) {
+                // not there yet, or not ours to see: what is above decides
+            }
+        }
+        return new Storage.Unknown();
+    }
+
+    /** The number of the device that a file system says it is on; 0 where that is none. */
+    private static long source(FileStore store) {
+        try {
+            return store.name().startsWith("/")
+                    ? number(Files.readAttributes(Path.of(store.name()), "unix:rdev"), "rdev")
+                    : 0;
+        } catch (IOException _) {
+            return 0;
         }
     }
 }

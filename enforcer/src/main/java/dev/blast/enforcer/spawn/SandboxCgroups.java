@@ -112,7 +112,7 @@ public final class SandboxCgroups {
             for (List<CgroupLimit.Setting> settings : cgroup.settings().values()) {
                 for (CgroupLimit.Setting setting : settings) {
                     Path file = cgroup.folder().resolve(setting.file());
-                    if (!readsBack(file, setting)) {
+                    if (!setting.isIn(Lines.of(file))) {
                         return new Gap.CgroupSetting(file, setting.value());
                     }
                 }
@@ -136,21 +136,6 @@ public final class SandboxCgroups {
     private static boolean contains(Made cgroup, List<String> processCgroups) {
         return processCgroups.stream()
                 .anyMatch(line -> line.endsWith("/" + cgroup.folder().getFileName()));
-    }
-
-    private static boolean readsBack(Path file, CgroupLimit.Setting setting) {
-        List<String> lines = Lines.of(file);
-        if (lines.isEmpty()) {
-            return setting.mayBeAbsent();
-        }
-        String read = lines.getFirst();
-        if (read.equals(setting.value())) {
-            return true;
-        }
-        return read.matches("\\d+") // memory is counted in whole pages
-                && setting.value().matches("\\d+")
-                && Long.parseLong(read) <= Long.parseLong(setting.value())
-                && Long.parseLong(read) > Long.parseLong(setting.value()) - 65536;
     }
 
     /** The limits that were run into so far, as the kernel counted. */
@@ -181,7 +166,7 @@ public final class SandboxCgroups {
                 yield hit("memory", amount, kills, peak);
             }
             case PIDS -> hit("processes", amount, counter(folder.resolve("pids.events"), "max"), 0);
-            case CPU -> Optional.empty(); // it slows a program down and stops nothing
+            case CPU, IO -> Optional.empty(); // they slow a program down and stop nothing
         };
     }
 

@@ -30,7 +30,13 @@ public final class StandInText {
             case StandIn.ProcessorTime() ->
                     "processor time is not limited: " + without(Controller.CPU);
             case StandIn.Disk() -> "disk use is not limited, other than in temporary folders";
-            case StandIn.InputAndOutput() -> "the rate of input and output is not limited";
+            case StandIn.InputAndOutput() ->
+                    "the rate of input and output is not limited: " + without(Controller.IO);
+            case StandIn.NoDiskKnown(List<Path> places) ->
+                    "the rate of input and output is not limited where no disk is known to be behind: "
+                            + joined(places);
+            case StandIn.BufferedWrites() ->
+                    "the rate of input and output is limited but for buffered writes: no cgroup here counts them";
             case StandIn.UserCounters() ->
                     "what a user has in all (inotify) is not bounded: /proc/sys is read-only here";
             case StandIn.LandlockAlone() ->

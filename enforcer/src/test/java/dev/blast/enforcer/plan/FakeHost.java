@@ -68,6 +68,16 @@ public final class FakeHost implements HostFiles {
         return path.toString().endsWith("/private");
     }
 
+    /** One disk, but for what a name says. */
+    @Override
+    public Storage storage(Path path) {
+        return path.startsWith("/net")
+                ? new Storage.Unknown()
+                : path.startsWith("/dev")
+                        ? new Storage.Memory()
+                        : new Storage.Disk(new BlockDevice(path.startsWith("/data") ? 253 : 8, 0));
+    }
+
     @Override
     public List<String> list(Path folder) {
         return files.keySet().stream()

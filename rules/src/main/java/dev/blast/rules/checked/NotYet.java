@@ -44,8 +44,7 @@ public final class NotYet {
                     entry("Session.purpose INSTALL", NOT_RUN),
                     entry("Session.purpose LEARN", NOT_RUN),
                     entry("limitBandwidth", NO_EFFECT),
-                    entry("limitDisk", "only builds are held to it"),
-                    entry("limitIo", NO_EFFECT));
+                    entry("limitDisk", "only builds are held to it"));
 
     private NotYet() {}
 

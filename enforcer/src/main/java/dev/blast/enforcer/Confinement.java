@@ -4,6 +4,7 @@ import dev.blast.enforcer.kernel.NativeText;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupLimit;
 import dev.blast.enforcer.plan.Controller;
+import dev.blast.enforcer.plan.DiskBudget;
 import dev.blast.enforcer.plan.HostFiles;
 import dev.blast.enforcer.plan.Inside;
 import dev.blast.enforcer.plan.IoLimit;
@@ -31,6 +32,7 @@ import dev.blast.enforcer.plan.StandIn;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.plan.TemporaryFolders;
+import dev.blast.enforcer.plan.Watched;
 import dev.blast.enforcer.spawn.Assembler;
 import dev.blast.enforcer.spawn.RealHostFiles;
 import dev.blast.rules.fact.SandboxLayer;
@@ -212,7 +214,7 @@ public final class Confinement {
                         LayersWanted.of(policy.limits(), launch.acceptedMissing())),
                 standIns,
                 layout.leftOut(),
-                Optional.ofNullable(policy.limits().timeSeconds()));
+                watched());
     }
 
     private boolean namespaces() {
@@ -229,7 +231,7 @@ public final class Confinement {
         for (Controller controller : Controller.values()) {
             limit(controller, controller.limit(limits), enforced);
         }
-        if (limits.diskBytes() != null) {
+        if (limits.diskBytes() != null || limits.files() != null) {
             standIns.add(new StandIn.Disk());
         }
         boolean killable = kernel.cgroups().unified() != null;
@@ -309,11 +311,7 @@ public final class Confinement {
         Optional<Source> terminal = terminal();
         terminal.ifPresent(it -> steps.add(new Step.TakeSource(it, true)));
         steps.add(new Step.NewRoot());
-        Limit memory = policy.limits().memoryBytes();
-        steps.addAll(
-                memory == null || kernel.cgroups().offers(Controller.MEMORY)
-                        ? layout.inside()
-                        : TemporaryFolders.within(memory.amount(), layout.inside()));
+        steps.addAll(inside());
         terminal.ifPresent(it -> {
             steps.add(new Step.EmptyFile(Step.Terminal.AT));
             steps.add(new Step.Terminal(it));
@@ -323,6 +321,22 @@ public final class Confinement {
         steps.add(new Step.EnterRoot());
         steps.add(new Step.Hostname(HOST_NAME));
         steps.add(new Step.Loopback());
+    }
+
+    private List<Step> inside() {
+        Limits limits = policy.limits();
+        Limit memory = limits.memoryBytes();
+        List<Step> all =
+                memory == null || kernel.cgroups().offers(Controller.MEMORY)
+                        ? layout.inside()
+                        : TemporaryFolders.within(memory.amount(), layout.inside());
+        return TemporaryFolders.within(limits.diskBytes(), limits.files(), all);
+    }
+
+    private Watched watched() {
+        return new Watched(
+                Optional.ofNullable(policy.limits().timeSeconds()),
+                DiskBudget.of(policy.limits(), layout.inside(), launch.privateFolder()));
     }
 
     /** The first of the standard streams that is one, and is what has its name here. */

@@ -112,6 +112,115 @@ class LimitsTest {
                 .allMatch(line -> line.endsWith(":/"), "sees itself at the root of each hierarchy");
     }
 
+    private static final String FILL_DISK =
+            """
+            import time
+            for i in range(200):
+                with open(f'd{i}', 'wb') as f:
+                    f.write(bytes(1 << 20))
+                time.sleep(.02)
+            """;
+
+    /** On the machine's own disk, where only a look from outside tells. */
+    @Test
+    void whatFillsTheDiskIsEnded() throws Exception {
+        Files.write(folder.resolve("before"), new byte[20 << 20]);
+        Confined limited = new Confined(folder, PolicyBuilder.system().limit("disk", 10 << 20));
+        Confined.Result filled = limited.run("python3", "-I", "-c", FILL_DISK);
+        assertThat(filled.exitCode()).isEqualTo(128 + 9);
+        assertThat(filled.hits())
+                .singleElement()
+                .satisfies(hit -> {
+                    assertThat(hit.what()).isEqualTo("disk");
+                    assertThat(hit.times()).isEqualTo(1);
+                    assertThat(hit.peak()).isBetween(10L << 20, 100L << 20);
+                });
+        assertThat(StandInText.of(filled.state().standIns()))
+                .contains("use of the disk is measured from time to time, which is no wall");
+        Confined.Result again = limited.run("sh", "-c", "rm d*; head -c 5000000 /dev/zero > x");
+        assertThat(again.hits()).as("what was there does not count").isEmpty();
+        Confined.Result quick = limited.run("sh", "-c", "head -c 50000000 /dev/zero > y");
+        assertThat(quick.hits()).extracting(LimitHit::what).containsExactly("disk");
+    }
+
+    @Test
+    void whatHasNoNameFillsTheDiskToo() throws Exception {
+        Confined.Result filled =
+                new Confined(folder, PolicyBuilder.system().limit("disk", 10 << 20))
+                        .run(
+                                "python3",
+                                "-I",
+                                "-c",
+                                """
+                                import os, time
+                                f = open('x', 'wb', 0)
+                                os.unlink('x')
+                                for i in range(200):
+                                    f.write(bytes(1 << 20))
+                                    time.sleep(.02)
+                                """);
+        assertThat(filled.exitCode()).isEqualTo(128 + 9);
+        assertThat(filled.hits()).extracting(LimitHit::what).containsExactly("disk");
+    }
+
+    @Test
+    void whatMakesManyFilesIsEnded() throws Exception {
+        Confined limited =
+                new Confined(
+                        folder,
+                        PolicyBuilder.system().limit("files", 1000).temporary("/tmp", 1 << 20));
+        Confined.Result made =
+                limited.run(
+                        "python3",
+                        "-I",
+                        "-c",
+                        """
+                        import os, time
+                        for i in range(100000):
+                            os.mkdir(f'd{i}')
+                            if i % 100 == 0: time.sleep(.05)
+                        """);
+        assertThat(made.exitCode()).isEqualTo(128 + 9);
+        assertThat(made.hits()).extracting(LimitHit::what).containsExactly("files");
+        assertThat(
+                        limited.python(
+                                """
+                                made = 0
+                                try:
+                                    while made < 2000:
+                                        open(f'/tmp/{made}', 'x').close()
+                                        made += 1
+                                except OSError as e:
+                                    print(made, errno.errorcode[e.errno])\
+                                """))
+                .matches("(99\\d|1000) ENOSPC"); // newer kernels keep some for themselves
+    }
+
+    @Test
+    void temporaryFoldersTogetherHoldNoMoreThanTheDiskMay() throws Exception {
+        Confined limited =
+                new Confined(
+                        folder,
+                        PolicyBuilder.system()
+                                .limit("disk", 8 << 20)
+                                .temporary("/tmp", 1L << 30)
+                                .temporary("/var/tmp", 1L << 30));
+        assertThat(
+                        limited.python(
+                                """
+                                held = 0
+                                for place in '/tmp', '/var/tmp':
+                                    with open(place + '/x', 'wb', 0) as f:
+                                        try:
+                                            while True:
+                                                held += f.write(bytes(1 << 16))
+                                        except OSError as e:
+                                            assert e.errno == errno.ENOSPC
+                                print(held)\
+                                """))
+                .isEqualTo(Integer.toString(8 << 20));
+    }
+
     private static void assumeOffered(Controller... controllers) {
         for (Controller controller : controllers) {
             assumeTrue(

@@ -106,6 +106,7 @@ public final class PolicyBuilder {
                         amount("openFiles"),
                         amount("fileSize"),
                         amount("disk"),
+                        amount("files"),
                         amount("cpu"),
                         amount("time"),
                         amount("io"));

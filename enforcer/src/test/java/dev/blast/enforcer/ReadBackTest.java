@@ -13,6 +13,7 @@ import dev.blast.enforcer.plan.Namespace;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.plan.Watched;
 import dev.blast.enforcer.spawn.StateReading;
 import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.rules.vocabulary.Access;
@@ -22,7 +23,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -220,7 +220,7 @@ public class ReadBackTest {
                         plan.ladder(),
                         plan.standIns(),
                         plan.leftOut(),
-                        Optional.empty());
+                        Watched.NOTHING);
         Throwable thrown =
                 catchThrowable(
                         () -> Sandbox.start(changed, plan, false, _ -> {}, Kernel.linux()).close());

@@ -78,7 +78,7 @@ final class StepsInterpreter {
                             }
                         });
             }
-            case Step.Temporary(Path path, long _) -> {
+            case Step.Temporary(Path path, long _, long _) -> {
                 cover(path);
                 own(path.toString(), Kind.FOLDER, true);
             }

@@ -84,6 +84,7 @@ final class Grants {
         limit("open files", limits.openFiles(), Figures::count);
         limit("file size", limits.fileSizeBytes(), Figures::memory);
         limit("disk", limits.diskBytes(), Figures::memory);
+        limit("files", limits.files(), Figures::count);
         limit("processors", limits.cpuMillis(), millis -> Double.toString(millis / 1000.0));
         limit(
                 "time",

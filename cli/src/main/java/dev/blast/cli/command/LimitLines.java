@@ -1,5 +1,6 @@
 package dev.blast.cli.command;
 
+import dev.blast.cli.terminal.Figures;
 import dev.blast.enforcer.spawn.LimitHit;
 import dev.blast.rules.source.Excerpt;
 import dev.blast.rules.verdict.Reason;
@@ -45,6 +46,8 @@ final class LimitLines {
                                             ? "1 process was"
                                             : "%,d processes were".formatted(hit.times()),
                                     amount);
+            case DISK -> measured(hit, Figures.memory(hit.peak()) + " on the disk", amount);
+            case FILES -> measured(hit, Figures.count(hit.peak(), "file") + " there", amount);
             case TIME -> "ended at the time limit of " + amount;
             default ->
                     "ran into its limit of %s, %s, %s"
@@ -53,5 +56,13 @@ final class LimitLines {
                                     amount,
                                     hit.times() == 1 ? "once" : "%,d times".formatted(hit.times()));
         };
+    }
+
+    /** What was looked at from outside: the program may have been the faster one. */
+    private static String measured(LimitHit hit, String made, String limit) {
+        return hit.times() == 0
+                ? "left %s; its limit is %s, and it ended before anybody looked"
+                        .formatted(made, limit)
+                : "ended: it had put %s, and its limit is %s".formatted(made, limit);
     }
 }

@@ -28,6 +28,9 @@ class LimitLinesTest {
             value = {
                 "memory    | 209715200 | 1    | 1 process was killed at the memory limit of 200 MiB",
                 "memory    | 209715200 | 1200 | 1,200 processes were killed at the memory limit of 200 MiB",
+                "disk      | 20000000  | 1    | ended: it had put 19.1 MiB on the disk, and its limit is 20 MB",
+                "files     | 1200      | 1    | ended: it had put 1,200 files there, and its limit is 1200",
+                "disk      | 1048576   | 0    | left 1.00 MiB on the disk; its limit is 1 MiB, and it ended before anybody looked",
                 "time      | 20        | 1    | ended at the time limit of 20 s",
                 "processes | 40        | 1    | ran into its limit of processes, 40, once",
                 "processes | 40        | 7    | ran into its limit of processes, 40, 7 times"

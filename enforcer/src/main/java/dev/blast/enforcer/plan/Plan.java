@@ -14,7 +14,7 @@ public final class Plan implements Planning {
     private final Ladder ladder;
     private final List<StandIn> standIns;
     private final List<LeftOut> leftOut;
-    private final Optional<Limit> timeSeconds;
+    private final Watched watched;
 
     public Plan(
             KernelFeatures kernel,
@@ -22,13 +22,13 @@ public final class Plan implements Planning {
             Ladder ladder,
             List<StandIn> standIns,
             List<LeftOut> leftOut,
-            Optional<Limit> timeSeconds) {
+            Watched watched) {
         this.kernel = kernel;
         this.steps = List.copyOf(steps);
         this.ladder = ladder;
         this.standIns = List.copyOf(standIns);
         this.leftOut = List.copyOf(leftOut);
-        this.timeSeconds = timeSeconds;
+        this.watched = watched;
     }
 
     @Override
@@ -56,7 +56,12 @@ public final class Plan implements Planning {
 
     /** How long the program may run, in seconds. */
     public Optional<Limit> timeSeconds() {
-        return timeSeconds;
+        return watched.timeSeconds();
+    }
+
+    /** Limits that nothing in the kernel keeps. */
+    public Watched watched() {
+        return watched;
     }
 
     public List<CgroupLimit> cgroupLimits() {

@@ -261,7 +261,7 @@ final class RootBuilder {
         made.add(path);
         switch (mount) {
             case Mount.Temporary(long sizeBytes, _) ->
-                    inside.add(new Step.Temporary(path, sizeBytes));
+                    inside.add(new Step.Temporary(path, sizeBytes, 0));
             case Mount.Bound(Access access, Source source, _, _) -> {
                 boolean forWriting = access == Access.WRITABLE;
                 sources.add(new Step.TakeSource(source, forWriting));

@@ -94,7 +94,7 @@ public record RootLayout(
         for (Step step : inside) {
             if (step instanceof Step.Hide(Path path, boolean _) && !host.isClosed(path)) {
                 problems.add(new Problem.TakesMounts(path, Access.HIDDEN));
-            } else if (step instanceof Step.Temporary(Path path, long _)
+            } else if (step instanceof Step.Temporary(Path path, long _, long _)
                     && mounts.boundAbove(path).isPresent()) {
                 problems.add(new Problem.TakesMounts(path, Access.TEMPORARY));
             }

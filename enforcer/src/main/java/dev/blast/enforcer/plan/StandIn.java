@@ -19,7 +19,7 @@ public sealed interface StandIn {
     /** Nothing limits it. */
     record ProcessorTime() implements StandIn {}
 
-    /** Nothing limits it but the sizes of temporary folders. */
+    /** It is measured from time to time; only temporary folders have their size. */
     record Disk() implements StandIn {}
 
     /** Nothing limits its rate. */

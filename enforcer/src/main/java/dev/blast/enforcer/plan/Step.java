@@ -80,8 +80,13 @@ public sealed interface Step {
     /** Mounts a taken source at its own path. */
     record Bind(Source source, boolean writable) implements Step {}
 
-    /** An empty file system of its own; size 0 leaves it to the kernel (half of memory). */
-    record Temporary(Path path, long sizeBytes) implements Step {}
+    /**
+     * An empty file system of its own.
+     *
+     * @param sizeBytes 0 leaves it to the kernel (half of memory)
+     * @param files how many it may hold; 0 leaves it to the kernel (one for each two pages)
+     */
+    record Temporary(Path path, long sizeBytes, long files) implements Step {}
 
     /** Covers a path that a bind brought along, so that nothing of it can be opened. */
     record Hide(Path path, boolean folder) implements Step {}

@@ -1,8 +1,11 @@
 package dev.blast.enforcer.plan;
 
+import dev.blast.rules.verdict.Limit;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Folders of a sandbox's own: how much they hold, and where they are if nothing can be mounted. */
 public final class TemporaryFolders {
@@ -25,17 +28,39 @@ public final class TemporaryFolders {
             long pages = (long) (wanted(step, memoryBytes) * share) / PAGE_BYTES;
             long bytes = Math.max(1, pages) * PAGE_BYTES;
             sized.add(
-                    step instanceof Step.Temporary(Path path, long _)
-                            ? new Step.Temporary(path, bytes)
+                    step instanceof Step.Temporary(Path path, long _, long files)
+                            ? new Step.Temporary(path, bytes, files)
                             : step instanceof Step.Devices ? new Step.Devices(bytes) : step);
         }
         return sized;
     }
 
+    /**
+     * The same steps with folders that hold no more, all together, than a program may put on the
+     * disk, and no more files each; memory shared by name is no disk.
+     *
+     * @param bytes null where nothing limits it, as {@code files}
+     */
+    public static List<Step> within(
+            @Nullable Limit bytes, @Nullable Limit files, List<Step> steps) {
+        List<Step> folders = steps.stream().filter(Step.Temporary.class::isInstance).toList();
+        Iterator<Step> sized =
+                (bytes == null ? folders : within(bytes.amount(), folders)).iterator();
+        List<Step> all = new ArrayList<>();
+        for (Step step : steps) {
+            all.add(
+                    step instanceof Step.Temporary
+                                    && sized.next() instanceof Step.Temporary(var path, var size, _)
+                            ? new Step.Temporary(path, size, files == null ? 0 : files.amount())
+                            : step);
+        }
+        return all;
+    }
+
     /** Without a size of its own a folder may take all there is. */
     private static long wanted(Step step, long memoryBytes) {
         long bytes =
-                step instanceof Step.Temporary(Path _, long size)
+                step instanceof Step.Temporary(Path _, long size, long _)
                         ? size
                         : step instanceof Step.Devices(long size) ? size : -1;
         return bytes < 0 ? 0 : bytes == 0 ? memoryBytes : Math.min(bytes, memoryBytes);

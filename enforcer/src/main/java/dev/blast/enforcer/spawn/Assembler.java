@@ -120,7 +120,7 @@ public final class Assembler {
             case Step.EmptyFile(Path path) -> mounts.emptyFile(path);
             case Step.Link(Path path, Path target) -> mounts.link(path, target);
             case Step.Bind(Source source, boolean _) -> mounts.bind(source);
-            case Step.Temporary(Path path, long size) -> mounts.temporary(path, size);
+            case Step.Temporary temporary -> mounts.temporary(temporary);
             case Step.Hide(Path path, boolean folder) -> mounts.hide(path, folder);
             case Step.Terminal(Source source) -> mounts.terminal(source);
             case Step.Devices(long sharedMemoryBytes) -> mounts.devices(sharedMemoryBytes);

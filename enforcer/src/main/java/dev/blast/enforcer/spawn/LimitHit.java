@@ -5,8 +5,10 @@ import dev.blast.rules.verdict.Limit;
 /**
  * A limit that a program ran into.
  *
- * @param what which one: {@code "memory"}, {@code "processes"}, {@code "time"}
- * @param times how often the kernel refused, or killed, because of it
+ * @param what which one: {@code "memory"}, {@code "processes"}, {@code "time"}, {@code "disk"},
+ *     {@code "files"}
+ * @param times how often the kernel refused, or something was killed, because of it; 0 where it was
+ *     found only when the program had ended by itself
  * @param peak the highest use seen, in the unit of the limit; the limit itself where the kernel
  *     does not say
  */

@@ -45,6 +45,10 @@ final class MountRows {
     private static final long MS_NODEV = 4;
     private static final long MS_NOEXEC = 8;
     private static final long MS_REC_PRIVATE = 0x4000 | 0x40000;
+
+    /** The root of a file system is a file of it. */
+    static final long OWN_FOLDER = 1;
+
     private static final long MNT_DETACH = 2;
     private static final long FSOPEN_CLOEXEC = 1;
     private static final long FSMOUNT_CLOEXEC = 1;
@@ -158,8 +162,8 @@ final class MountRows {
         mount(tree, at);
     }
 
-    void temporary(Path path, long sizeBytes) {
-        mount(tmpfs(sizeBytes, "1777", 0), path);
+    void temporary(Step.Temporary step) {
+        mount(tmpfs(step.sizeBytes(), step.files(), "1777", 0), step.path());
     }
 
     void hide(Path path, boolean folder) {
@@ -227,16 +231,16 @@ final class MountRows {
 
     /** A mounted file system that hangs nowhere yet. */
     private SpawnTable.Row tmpfs(long sizeBytes, String mode, long attributes) {
+        return tmpfs(sizeBytes, 0, mode, attributes);
+    }
+
+    private SpawnTable.Row tmpfs(long sizeBytes, long files, String mode, long attributes) {
         SpawnTable.Row fs = table.call(Syscall.fsopen, text("tmpfs"), FSOPEN_CLOEXEC);
         if (sizeBytes > 0) {
-            table.call(
-                            Syscall.fsconfig,
-                            0,
-                            FSCONFIG_SET_STRING,
-                            text("size"),
-                            text(Long.toString(sizeBytes)),
-                            0)
-                    .on(fs);
+            set(fs, "size", sizeBytes);
+        }
+        if (files > 0) {
+            set(fs, "nr_inodes", files + OWN_FOLDER);
         }
         table.call(Syscall.fsconfig, 0, FSCONFIG_SET_STRING, text("mode"), text(mode), 0).on(fs);
         table.call(Syscall.fsconfig, 0, FSCONFIG_CMD_CREATE, 0, 0, 0).on(fs);
@@ -245,6 +249,17 @@ final class MountRows {
                         0,
                         FSMOUNT_CLOEXEC,
                         MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | attributes)
+                .on(fs);
+    }
+
+    private void set(SpawnTable.Row fs, String option, long value) {
+        table.call(
+                        Syscall.fsconfig,
+                        0,
+                        FSCONFIG_SET_STRING,
+                        text(option),
+                        text(Long.toString(value)),
+                        0)
                 .on(fs);
     }
 

@@ -79,7 +79,15 @@ final class MountTable {
     }
 
     @Nullable Gap missing(Step.Temporary temporary) {
-        return missing(temporary.path(), temporary.sizeBytes());
+        Gap gap = missing(temporary.path(), temporary.sizeBytes());
+        Line line = at(temporary.path());
+        if (gap != null || line == null || temporary.files() == 0) {
+            return gap;
+        }
+        String option = "nr_inodes=" + (temporary.files() + MountRows.OWN_FOLDER);
+        return line.fileSystem().contains(option)
+                ? null
+                : new Gap.MountOption(temporary.path().toString(), option);
     }
 
     @Nullable Gap missing(Step.Hide hide) {

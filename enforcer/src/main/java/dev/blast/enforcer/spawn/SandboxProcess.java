@@ -35,6 +35,7 @@ public final class SandboxProcess {
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final Object pidfdLock = new Object();
     private volatile SelfReport report = SelfReport.NONE;
+    private volatile Optional<LimitHit> excess = Optional.empty();
     private long pid;
     private long pidfd = -1;
 
@@ -156,13 +157,20 @@ public final class SandboxProcess {
             return;
         }
         Thread watching = Thread.ofPlatform().name("sandbox watch").daemon().start(this::watch);
+        Thread measuring =
+                Thread.ofPlatform().name("sandbox use").daemon().unstarted(this::measure);
+        if (surroundings.use().isNeeded()) {
+            measuring.start();
+        }
         boolean timedOut = plan.timeSeconds().isPresent() && !endsWithin(plan.timeSeconds().get());
         if (timedOut) {
             signal(SIGKILL);
         }
         int exitCode = exitCode(waitForEnd(pid));
         join(watching);
+        join(measuring);
         List<LimitHit> hits = new ArrayList<>(surroundings.cgroups().hits());
+        excess.ifPresentOrElse(hits::add, () -> hits.addAll(surroundings.use().last()));
         if (timedOut) {
             plan.timeSeconds()
                     .ifPresent(limit -> hits.add(new LimitHit("time", limit, 1, limit.amount())));
@@ -180,6 +188,13 @@ public final class SandboxProcess {
 
     private void watch() {
         if (surroundings.watch().waitForChange(pidfd)) {
+            signal(SIGKILL);
+        }
+    }
+
+    private void measure() {
+        excess = surroundings.use().waitForExcess(pid, pidfd);
+        if (excess.isPresent()) {
             signal(SIGKILL);
         }
     }

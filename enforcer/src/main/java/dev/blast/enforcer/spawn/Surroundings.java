@@ -14,8 +14,10 @@ import java.io.IOException;
  *
  * @param watch over what is protected
  * @param cgroups with the limits in them
+ * @param use over limits that nothing else keeps
  */
-public record Surroundings(KeptNames keptNames, PlaceWatch watch, SandboxCgroups cgroups)
+public record Surroundings(
+        KeptNames keptNames, PlaceWatch watch, SandboxCgroups cgroups, UseWatch use)
         implements AutoCloseable {
 
     /** Makes what the plan names. Where that fails, nothing is left. */
@@ -36,7 +38,10 @@ public record Surroundings(KeptNames keptNames, PlaceWatch watch, SandboxCgroups
                         .orElse(new Step.MakeCgroups(CgroupPlaces.NONE, plan.cgroupLimits()));
         try {
             return new Surroundings(
-                    keptNames, watch, SandboxCgroups.make(step.places(), step.limits(), kernel));
+                    keptNames,
+                    watch,
+                    SandboxCgroups.make(step.places(), step.limits(), kernel),
+                    UseWatch.begin(plan, kernel));
         } catch (IOException e) {
             watch.close();
             throw new EnforcerException(new StartFailure.Failed(step, e));

@@ -29,7 +29,8 @@ public final class StandInText {
                                     + ", and rlimits do not bind root";
             case StandIn.ProcessorTime() ->
                     "processor time is not limited: " + without(Controller.CPU);
-            case StandIn.Disk() -> "disk use is not limited, other than in temporary folders";
+            case StandIn.Disk() ->
+                    "use of the disk is measured from time to time, which is no wall";
             case StandIn.InputAndOutput() ->
                     "the rate of input and output is not limited: " + without(Controller.IO);
             case StandIn.NoDiskKnown(List<Path> places) ->

@@ -42,7 +42,7 @@ public final class StepText {
             case Step.Link(Path path, Path target) -> "link " + path + " to " + target;
             case Step.Bind(Source source, boolean writable) ->
                     "bind " + source.path() + (writable ? " for writing" : " read-only");
-            case Step.Temporary(Path path, _) -> "mount a temporary folder at " + path;
+            case Step.Temporary(Path path, _, _) -> "mount a temporary folder at " + path;
             case Step.Hide(Path path, _) -> "hide " + path;
             case Step.Devices _ -> "fill /dev";
             case Step.Terminal(Source source) -> "give " + source.path() + " a name inside";

@@ -2,6 +2,8 @@ package dev.blast.enforcer.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.enforcer.PolicyBuilder;
+import dev.blast.rules.verdict.Limit;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class TemporaryFoldersTest {
                 TemporaryFolders.within(
                         memory * MIB,
                         List.of(
-                                new Step.Temporary(Path.of("/tmp"), one * MIB),
+                                new Step.Temporary(Path.of("/tmp"), one * MIB, 0),
                                 new Step.Proc(),
                                 new Step.Devices(shared * MIB)));
         long first = ((Step.Temporary) sized.get(0)).sizeBytes();
@@ -34,6 +36,32 @@ class TemporaryFoldersTest {
         assertThat(first / MIB).isEqualTo(expected);
         assertThat(first + second).isLessThanOrEqualTo(memory * MIB);
         assertThat(sized.get(1)).isEqualTo(new Step.Proc());
+    }
+
+    /** Memory shared by name is no disk; files are counted in each by itself. */
+    @Test
+    void togetherTheyHoldWhatAProgramMayPutOnTheDisk() {
+        List<Step> steps =
+                List.of(
+                        new Step.Temporary(Path.of("/tmp"), 0, 0),
+                        new Step.Devices(0),
+                        new Step.Temporary(Path.of("/var/tmp"), 2 * MIB, 0));
+        Limit disk = new Limit(4 * MIB, PolicyBuilder.REASON);
+        Limit files = new Limit(100, PolicyBuilder.REASON);
+        assertThat(TemporaryFolders.within(null, null, steps)).isEqualTo(steps);
+        assertThat(TemporaryFolders.within(disk, files, steps))
+                .satisfiesExactly(
+                        it ->
+                                assertThat(it)
+                                        .isEqualTo(
+                                                new Step.Temporary(
+                                                        Path.of("/tmp"), 682 * 4096, 100)),
+                        it -> assertThat(it).isEqualTo(new Step.Devices(0)),
+                        it ->
+                                assertThat(it)
+                                        .isEqualTo(
+                                                new Step.Temporary(
+                                                        Path.of("/var/tmp"), 341 * 4096, 100)));
     }
 
     @Test

@@ -225,7 +225,7 @@ final class BuildSandbox {
                             without(features, context),
                             folder.path());
             return switch (Confinement.plan(policy, launch, features)) {
-                case Plan plan -> checked(run(plan, run, policy), asked.surroundings());
+                case Plan plan -> checked(run(plan, run), asked.surroundings());
                 case Planning.Missing(List<MissingLayer> layers) -> throw missing(layers);
                 case Planning.Invalid(List<Problem> problems) ->
                         throw new BuildException(
@@ -250,16 +250,10 @@ final class BuildSandbox {
         }
     }
 
-    private Ended run(Plan plan, Run run, SandboxPolicy policy)
-            throws BuildException, InterruptedException {
+    private Ended run(Plan plan, Run run) throws BuildException, InterruptedException {
         processors.acquire();
         try (Running running = Sandbox.start(plan);
-                var watch =
-                        BuildWatch.over(
-                                running,
-                                run.work().root(),
-                                run.log(),
-                                policy.limits().diskBytes())) {
+                var watch = BuildWatch.over(running, run.log())) {
             Ending ending = running.ending();
             return new Ended(ending, watch.stopped());
         } catch (EnforcerException e) {

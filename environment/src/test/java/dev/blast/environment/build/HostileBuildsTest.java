@@ -123,7 +123,7 @@ final class HostileBuildsTest {
                                         "evil",
                                         "import time\nfor i in range(1000):\n    with open(f'{wheel_directory}/{i}', 'wb') as f: f.write(b'x' * 1000000)\n    time.sleep(.05)\n")))
                 .startsWith(
-                        "it cannot be built: build_wheel of own_backend wrote more than 20 MB to the disk (rule \"little\", own.drl:1)");
+                        "it cannot be built: build_wheel of own_backend ran into its limit of disk (rule \"little\", own.drl:1)");
     }
 
     /** A compiler that warns at length is no attack: of its output the end is kept. */

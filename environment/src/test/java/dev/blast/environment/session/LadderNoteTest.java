@@ -214,9 +214,10 @@ final class LadderNoteTest {
                 anyLimit(random),
                 null,
                 null,
+                null,
                 anyLimit(random),
                 null,
-                null);
+                anyLimit(random));
     }
 
     private static @Nullable Limit anyLimit(Random random) {

@@ -43,8 +43,7 @@ public final class NotYet {
                     entry("Sync.attempt", "it is always 1"),
                     entry("Session.purpose INSTALL", NOT_RUN),
                     entry("Session.purpose LEARN", NOT_RUN),
-                    entry("limitBandwidth", NO_EFFECT),
-                    entry("limitDisk", "only builds are held to it"));
+                    entry("limitBandwidth", NO_EFFECT));
 
     private NotYet() {}
 

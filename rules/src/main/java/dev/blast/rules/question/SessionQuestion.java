@@ -73,7 +73,11 @@ public final class SessionQuestion extends Question {
                             "size",
                             Type.SIZE,
                             Resource.DISK,
-                            "no more on disk than that"),
+                            "no more on disk than that, beside what is there at the start"),
+                    count(
+                            "limitFiles",
+                            Resource.FILES,
+                            "no more files and folders than that, beside those at the start"),
                     amount(
                             "limitIo",
                             "rate",

@@ -247,7 +247,7 @@ final class CaseRun {
         Form form =
                 switch (resource) {
                     case MEMORY, FILE_SIZE, DISK -> Form.SIZE;
-                    case PROCESSES, OPEN_FILES -> Form.NUMBER;
+                    case PROCESSES, OPEN_FILES, FILES -> Form.NUMBER;
                     case CPU -> Form.SHARE;
                     case TIME -> Form.DURATION;
                     case IO -> Form.RATE;

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The limits of a session; null where no rule limits it. The smallest wins; a shipped limit is the
  * one in force as long as no trusted file names that limit itself.
  *
+ * @param diskBytes what may come on top of what is there
+ * @param files the same, counted: files, folders, links
  * @param cpuMillis thousandths of one processor
  */
 public record Limits(
@@ -15,11 +17,13 @@ public record Limits(
         @Nullable Limit openFiles,
         @Nullable Limit fileSizeBytes,
         @Nullable Limit diskBytes,
+        @Nullable Limit files,
         @Nullable Limit cpuMillis,
         @Nullable Limit timeSeconds,
         @Nullable Limit ioBytesPerSecond) {
 
-    public static final Limits NONE = new Limits(null, null, null, null, null, null, null, null);
+    public static final Limits NONE =
+            new Limits(null, null, null, null, null, null, null, null, null);
 
     public @Nullable Limit of(Resource resource) {
         return switch (resource) {
@@ -28,6 +32,7 @@ public record Limits(
             case OPEN_FILES -> openFiles;
             case FILE_SIZE -> fileSizeBytes;
             case DISK -> diskBytes;
+            case FILES -> files;
             case CPU -> cpuMillis;
             case TIME -> timeSeconds;
             case IO -> ioBytesPerSecond;

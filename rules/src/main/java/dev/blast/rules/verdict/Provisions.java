@@ -117,6 +117,7 @@ public final class Provisions {
                 limit(Resource.OPEN_FILES),
                 limit(Resource.FILE_SIZE),
                 limit(Resource.DISK),
+                limit(Resource.FILES),
                 limit(Resource.CPU),
                 limit(Resource.TIME),
                 limit(Resource.IO));

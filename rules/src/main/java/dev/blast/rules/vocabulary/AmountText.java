@@ -39,14 +39,14 @@ public final class AmountText {
                 yield cpus + (cpus.equals("1") ? " cpu" : " cpus");
             }
             case TIME -> time(amount);
-            case PROCESSES, OPEN_FILES -> Long.toString(amount);
+            case PROCESSES, OPEN_FILES, FILES -> Long.toString(amount);
         };
     }
 
     /** As an argument of its verb. */
     public static String literal(Resource resource, long amount) {
         return switch (resource) {
-            case PROCESSES, OPEN_FILES -> of(resource, amount);
+            case PROCESSES, OPEN_FILES, FILES -> of(resource, amount);
             case MEMORY, FILE_SIZE, DISK, IO, CPU, TIME -> '"' + of(resource, amount) + '"';
         };
     }
@@ -59,6 +59,7 @@ public final class AmountText {
             case OPEN_FILES -> "limitOpenFiles";
             case FILE_SIZE -> "limitFileSize";
             case DISK -> "limitDisk";
+            case FILES -> "limitFiles";
             case IO -> "limitIo";
             case TIME -> "limitTime";
         };

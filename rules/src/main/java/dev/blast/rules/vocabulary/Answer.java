@@ -66,6 +66,7 @@ public sealed interface Answer {
         OPEN_FILES,
         FILE_SIZE,
         DISK,
+        FILES,
         IO,
         TIME;
 

@@ -1,0 +1,54 @@
+package dev.blast.enforcer.spawn;
+
+import dev.blast.enforcer.kernel.Lines;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The processes of a sandbox, by their numbers outside: what descends from its first process. In a
+ * pid namespace that is everything, since orphans become its children; see proc(5), {@code
+ * children}.
+ */
+final class InsideProcesses {
+    private static final Path PROC = Path.of("/proc");
+
+    private InsideProcesses() {}
+
+    /** Those that there are now, the first one among them; some may have ended meanwhile. */
+    static List<Path> of(long first) {
+        Set<String> found = new LinkedHashSet<>();
+        Deque<String> left = new ArrayDeque<>(List.of(Long.toString(first)));
+        while (!left.isEmpty()) {
+            String pid = left.remove();
+            if (!found.add(pid)) {
+                continue;
+            }
+            Path threads = PROC.resolve(pid).resolve("task");
+            for (String thread : names(threads)) {
+                for (String line : Lines.of(threads.resolve(thread).resolve("children"))) {
+                    left.addAll(List.of(line.strip().split(" ", -1)));
+                }
+            }
+        }
+        found.remove("");
+        return found.stream().map(PROC::resolve).toList();
+    }
+
+    private static List<String> names(Path folder) {
+        String[] names = folder.toFile().list();
+        return names == null ? List.of() : List.of(names);
+    }
+
+    /** What a process has open, as links. */
+    static List<Path> descriptors(Path process) {
+        Path folder = process.resolve("fd");
+        List<Path> links = new ArrayList<>();
+        names(folder).forEach(name -> links.add(folder.resolve(name)));
+        return links;
+    }
+}

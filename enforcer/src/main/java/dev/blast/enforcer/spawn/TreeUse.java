@@ -1,0 +1,219 @@
+package dev.blast.enforcer.spawn;
+
+import static dev.blast.enforcer.kernel.Fcntl.AT_FDCWD;
+import static dev.blast.enforcer.kernel.Fcntl.O_CLOEXEC;
+import static dev.blast.enforcer.kernel.Fcntl.O_DIRECTORY;
+import static dev.blast.enforcer.kernel.Fcntl.O_NOFOLLOW;
+
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.Syscall;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What trees of files take up: blocks on the disk, so that holes count as nothing, and names. Each
+ * file counts once, whatever its names; no link is followed. From folder to folder by descriptors,
+ * since what a program makes may lie deeper than any path reaches. For one thread.
+ */
+final class TreeUse {
+    private static final long AT_SYMLINK_NOFOLLOW = 0x100;
+
+    /** Type, links, inode, blocks. */
+    private static final long STATX_WANTED = 0x1 | 0x4 | 0x100 | 0x400;
+
+    private static final int STATX_BYTES = 256;
+    private static final int STX_NLINK = 16;
+    private static final int STX_MODE = 28;
+    private static final int STX_INO = 32;
+    private static final int STX_BLOCKS = 48;
+    private static final int STX_DEV = 136;
+    private static final int S_IFMT = 0170000;
+    private static final int S_IFDIR = 0040000;
+    private static final int BLOCK_BYTES = 512;
+
+    /** Of {@code struct linux_dirent64}: ino, off, reclen, type, then the name. */
+    private static final int D_RECLEN = 16;
+
+    private static final int D_NAME = 19;
+    private static final int ENTRIES_BYTES = 32 * 1024;
+
+    /** No project is as deep; a program that digs deeper does not want to be measured. */
+    private static final int DEEPEST = 1000;
+
+    private final Kernel kernel;
+    private final Use enough;
+    private final Set<Inode> leftOut = new HashSet<>();
+    private final Set<Inode> linked = new HashSet<>();
+    private boolean tooDeep;
+    private long bytes;
+    private long files;
+
+    /** How much. */
+    record Use(long bytes, long files) {
+        static final Use NOTHING = new Use(0, 0);
+        static final Use WITHOUT_END = new Use(Long.MAX_VALUE, Long.MAX_VALUE);
+
+        Use plus(Use other) {
+            return this.equals(WITHOUT_END) || other.equals(WITHOUT_END)
+                    ? WITHOUT_END
+                    : new Use(bytes + other.bytes, files + other.files);
+        }
+
+        /** What came on top of an earlier one; not less than nothing. */
+        Use since(Use earlier) {
+            return equals(WITHOUT_END)
+                    ? this
+                    : new Use(
+                            Math.max(0, bytes - earlier.bytes), Math.max(0, files - earlier.files));
+        }
+    }
+
+    /** One file, whatever its name. */
+    private record Inode(long device, long number) {}
+
+    private TreeUse(Kernel kernel, Use enough) {
+        this.kernel = kernel;
+        this.enough = enough;
+    }
+
+    /**
+     * Measures them together.
+     *
+     * @return {@link Use#WITHOUT_END} where they are deeper than anybody follows
+     * @param except what is left out with all below
+     * @param enough where one of the two is exceeded, the rest is not looked at
+     */
+    static Use of(Collection<Path> trees, Collection<Path> except, Use enough, Kernel kernel) {
+        TreeUse use = new TreeUse(kernel, enough);
+        try (NativeMemory memory = new NativeMemory()) {
+            long stat = memory.allocate(STATX_BYTES);
+            for (Path path : except) {
+                if (use.look(AT_FDCWD, memory.path(path), AT_SYMLINK_NOFOLLOW, stat)) {
+                    use.leftOut.add(inode(memory, stat));
+                }
+            }
+            for (Path tree : trees) {
+                long path = memory.path(tree);
+                if (use.look(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, stat)
+                        && use.counts(memory, stat)) {
+                    use.below(AT_FDCWD, path, 0);
+                }
+            }
+        }
+        return use.tooDeep ? Use.WITHOUT_END : new Use(use.bytes, use.files);
+    }
+
+    /**
+     * What is behind a descriptor of a process, be it without a name.
+     *
+     * @param link in {@code /proc/PID/fd}
+     * @param counted which were already, and after this one of them
+     * @param devices the file systems that are asked about
+     */
+    static long bytesBehind(Path link, Set<Long> counted, Set<Long> devices, Kernel kernel) {
+        try (NativeMemory memory = new NativeMemory()) {
+            long stat = memory.allocate(STATX_BYTES);
+            TreeUse use = new TreeUse(kernel, Use.WITHOUT_END);
+            return use.look(AT_FDCWD, memory.path(link), 0, stat)
+                            && devices.contains(memory.getLong(stat + STX_DEV))
+                            && counted.add(memory.getLong(stat + STX_INO))
+                    ? memory.getLong(stat + STX_BLOCKS) * BLOCK_BYTES
+                    : 0;
+        }
+    }
+
+    /** The file system on which each of them lies, as statx(2) has it. */
+    static Set<Long> devices(Collection<Path> paths, Kernel kernel) {
+        Set<Long> devices = new HashSet<>();
+        TreeUse use = new TreeUse(kernel, Use.WITHOUT_END);
+        try (NativeMemory memory = new NativeMemory()) {
+            long stat = memory.allocate(STATX_BYTES);
+            for (Path path : paths) {
+                if (use.look(AT_FDCWD, memory.path(path), 0, stat)) {
+                    devices.add(memory.getLong(stat + STX_DEV));
+                }
+            }
+        }
+        return devices;
+    }
+
+    private boolean look(long folder, long name, long how, long stat) {
+        return kernel.call(Syscall.statx, folder, name, how, STATX_WANTED, stat) == 0;
+    }
+
+    private static Inode inode(NativeMemory memory, long stat) {
+        return new Inode(memory.getLong(stat + STX_DEV), memory.getLong(stat + STX_INO));
+    }
+
+    /** Counts it, unless it was; whether there may be more below it. */
+    private boolean counts(NativeMemory memory, long stat) {
+        boolean folder = (memory.getInt(stat + STX_MODE) & S_IFMT) == S_IFDIR;
+        boolean comesAgain = !folder && memory.getInt(stat + STX_NLINK) > 1;
+        if ((!leftOut.isEmpty() && leftOut.contains(inode(memory, stat)))
+                || (comesAgain && !linked.add(inode(memory, stat)))) {
+            return false;
+        }
+        bytes += memory.getLong(stat + STX_BLOCKS) * BLOCK_BYTES;
+        files++;
+        return folder;
+    }
+
+    private boolean isEnough() {
+        return tooDeep || bytes > enough.bytes || files > enough.files;
+    }
+
+    private void below(long folder, long name, int depth) {
+        long how = O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+        long descriptor = kernel.call(Syscall.openat, folder, name, how, 0);
+        tooDeep |= descriptor == -Errno.EMFILE.number() || depth == DEEPEST;
+        if (descriptor < 0) {
+            return; // gone meanwhile, or closed to this user
+        }
+        try (NativeMemory memory = new NativeMemory()) {
+            for (byte[] below : list(descriptor)) {
+                if (isEnough()) {
+                    return;
+                }
+                below(descriptor, memory.bytes(below), depth + 1);
+            }
+        } finally {
+            kernel.call(Syscall.close, descriptor);
+        }
+    }
+
+    /** Counts what is in a folder; the names of folders in it, each with a NUL behind. */
+    private List<byte[]> list(long descriptor) {
+        List<byte[]> folders = new ArrayList<>();
+        try (NativeMemory memory = new NativeMemory()) {
+            long entries = memory.allocate(ENTRIES_BYTES);
+            long stat = memory.allocate(STATX_BYTES);
+            while (!isEnough()) {
+                long read = kernel.call(Syscall.getdents64, descriptor, entries, ENTRIES_BYTES);
+                if (read <= 0) {
+                    break;
+                }
+                for (long at = entries; at < entries + read; ) {
+                    int length = memory.getInt(at + D_RECLEN) & 0xffff;
+                    byte[] name = memory.getBytes(at + D_NAME, length - D_NAME);
+                    if (!isDots(name)
+                            && look(descriptor, at + D_NAME, AT_SYMLINK_NOFOLLOW, stat)
+                            && counts(memory, stat)) {
+                        folders.add(name);
+                    }
+                    at += length;
+                }
+            }
+        }
+        return folders;
+    }
+
+    private static boolean isDots(byte[] name) {
+        return name[0] == '.' && (name[1] == 0 || (name[1] == '.' && name[2] == 0));
+    }
+}

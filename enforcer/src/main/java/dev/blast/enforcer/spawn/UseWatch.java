@@ -1,0 +1,78 @@
+package dev.blast.enforcer.spawn;
+
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks from time to time at what no part of the kernel keeps within its limit. Begun by the thread
+ * that starts the sandbox; then one thread of its own looks until the first excess, or the end.
+ */
+final class UseWatch {
+    private static final long SHORTEST_MILLIS = 250;
+    private static final long LONGEST_MILLIS = 30_000;
+
+    /** Looking takes no more than this share of a processor. */
+    private static final int SHARE = 20;
+
+    private static final long POLLIN = 1;
+
+    private final Optional<DiskMeter> disk;
+    private final Kernel kernel;
+
+    private UseWatch(Optional<DiskMeter> disk, Kernel kernel) {
+        this.disk = disk;
+        this.kernel = kernel;
+    }
+
+    /** Looks at what is there before the program starts. */
+    static UseWatch begin(Plan plan, Kernel kernel) {
+        return new UseWatch(
+                plan.watched().disk().map(budget -> DiskMeter.begin(budget, kernel)), kernel);
+    }
+
+    boolean isNeeded() {
+        return disk.isPresent();
+    }
+
+    /**
+     * Waits for the first excess, or for the end of a process.
+     *
+     * @param first the sandbox's first process
+     * @param pidfd readable when it has ended
+     */
+    Optional<LimitHit> waitForExcess(long first, long pidfd) {
+        long pause = SHORTEST_MILLIS;
+        try (NativeMemory memory = new NativeMemory()) {
+            long poll = memory.longs(pidfd | POLLIN << 32);
+            while (true) {
+                long result = kernel.call(Syscall.poll, poll, 1, pause);
+                if (result == -Errno.EINTR.number()) {
+                    continue;
+                }
+                if (result != 0) {
+                    return Optional.empty();
+                }
+                long began = System.nanoTime();
+                Optional<LimitHit> excess = disk.flatMap(meter -> meter.excess(first));
+                if (excess.isPresent()) {
+                    return excess;
+                }
+                long took = (System.nanoTime() - began) / 1_000_000;
+                pause = Math.clamp(took * SHARE, SHORTEST_MILLIS, LONGEST_MILLIS);
+            }
+        }
+    }
+
+    /** What a program that has ended by itself went beyond before anybody looked. */
+    List<LimitHit> last() {
+        List<LimitHit> hits = new ArrayList<>();
+        disk.flatMap(DiskMeter::last).ifPresent(hits::add);
+        return hits;
+    }
+}

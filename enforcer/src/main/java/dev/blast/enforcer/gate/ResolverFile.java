@@ -29,28 +29,38 @@ public final class ResolverFile {
      * @param outside empty where the machine has none
      */
     public static String inside(String outside) {
-        List<String> search = List.of();
         Map<String, String> options = new LinkedHashMap<>();
-        for (String line : outside.split("\r?\n", -1)) {
+        for (String line : lines(outside)) {
+            List<String> words = words(line);
+            if (!words.isEmpty() && words.removeFirst().equals("options")) {
+                for (String option : words) {
+                    if (OPTION.matcher(option).matches()) {
+                        options.put(option.replaceFirst(":.*", ""), option);
+                    }
+                }
+            }
+        }
+        return OWN_SERVER
+                + line("search", searchList(outside))
+                + line("options", List.copyOf(options.values()));
+    }
+
+    /** The domains that a resolver puts behind names, in its order. */
+    public static List<String> searchList(String file) {
+        List<String> search = List.of();
+        for (String line : lines(file)) {
             List<String> words = words(line);
             switch (words.isEmpty() ? "" : words.removeFirst()) {
                 case "search" -> search = words;
                 case "domain" -> search = words.subList(0, Math.min(1, words.size()));
-                case "options" -> {
-                    for (String option : words) {
-                        if (OPTION.matcher(option).matches()) {
-                            options.put(option.replaceFirst(":.*", ""), option);
-                        }
-                    }
-                }
-                default -> {} // servers of the machine's, and orders of its addresses
+                default -> {} // servers, options, orders of addresses
             }
         }
-        return OWN_SERVER
-                + line(
-                        "search",
-                        search.stream().filter(it -> DOMAIN.matcher(it).matches()).toList())
-                + line("options", List.copyOf(options.values()));
+        return search.stream().filter(it -> DOMAIN.matcher(it).matches()).toList();
+    }
+
+    private static String[] lines(String file) {
+        return file.split("\r?\n", -1);
     }
 
     /** None of an empty line, a comment, or a line that begins with a space. */

@@ -9,8 +9,6 @@ import dev.blast.rules.fact.Judged;
 import dev.blast.rules.fact.Session;
 import dev.blast.rules.question.Questions;
 import dev.blast.rules.question.VerdictQuestion;
-import dev.blast.rules.source.Layer;
-import dev.blast.rules.source.Origin;
 import dev.blast.rules.trial.CaseDraft;
 import dev.blast.rules.trial.DraftText;
 import dev.blast.rules.verdict.Reason;
@@ -94,7 +92,7 @@ public record KeptDecision(
 
     String text() {
         var text = new Lines.Writer();
-        deciding.forEach(it -> text.add(DECIDING, text(it)));
+        deciding.forEach(it -> text.add(DECIDING, KeptReason.text(it)));
         return text.add("time", time.toString())
                 .add("by", by)
                 .add("question", question)
@@ -128,30 +126,6 @@ public record KeptDecision(
 
     /** The answers that made the verdict alone, which is read more quickly than all of it. */
     static List<Reason> deciding(Lines lines) {
-        return lines.all(DECIDING).stream().map(Lines::parse).map(KeptDecision::reason).toList();
-    }
-
-    private static String text(Reason it) {
-        return new Lines.Writer()
-                .add("rule", it.rule())
-                .add("layer", it.layer().name())
-                .add("file", it.origin().file())
-                .add("line", String.valueOf(it.origin().line()))
-                .add("column", String.valueOf(it.origin().column()))
-                .add("verb", it.verb())
-                .add("text", it.text())
-                .text();
-    }
-
-    private static Reason reason(Lines it) {
-        return new Reason(
-                new Origin(
-                        it.one("file"),
-                        Integer.parseInt(it.one("line")),
-                        Integer.parseInt(it.one("column"))),
-                it.one("rule"),
-                Layer.valueOf(it.one("layer")),
-                it.one("verb"),
-                it.one("text"));
+        return lines.all(DECIDING).stream().map(KeptReason::of).toList();
     }
 }

@@ -5,14 +5,18 @@ import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Reach;
 import dev.blast.environment.change.Applied;
+import dev.blast.environment.change.KeptDecisions;
 import dev.blast.environment.change.Unmade;
 import dev.blast.environment.install.Venv;
 import dev.blast.environment.install.VenvState;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.InterpreterSearch;
+import dev.blast.environment.ledger.Ledger;
+import dev.blast.environment.ledger.Refusals;
 import dev.blast.environment.project.Project;
 import dev.blast.rules.Context;
+import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.MissingLayer;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.fact.SandboxLayer;
@@ -29,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -201,6 +206,28 @@ public record Habitat(
 
     public Sessions sessions() {
         return workspace.sessions(environment);
+    }
+
+    /**
+     * Keeps what one run tries to reach, and tells of what it is refused.
+     *
+     * @param by the command, as it was typed
+     * @param searchList what resolvers inside put behind names
+     * @param says a line
+     */
+    public Ledger ledger(String by, List<String> searchList, Consumer<String> says) {
+        var why = new Explanations(policies.policy(), context);
+        var refusals =
+                new Refusals(
+                        new KeptDecisions(workspace.dossier(environment)),
+                        context.session(),
+                        by,
+                        why::of,
+                        searchList,
+                        says);
+        return workspace
+                .ledgers(environment)
+                .begin(by, refusals, trouble -> says.accept("blast: " + trouble));
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.blast.environment.Reach;
 import dev.blast.environment.change.Dossier;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.interpreter.Interpreters;
+import dev.blast.environment.ledger.Ledgers;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.policies.Trust;
 import java.io.IOException;
@@ -46,6 +47,10 @@ public record Workspace(Map<String, String> variables, Path home, Directories di
 
     public Sessions sessions(Environment environment) {
         return new Sessions(directories, environment);
+    }
+
+    public Ledgers ledgers(Environment environment) {
+        return new Ledgers(directories, environment);
     }
 
     public Interpreters interpreters() {

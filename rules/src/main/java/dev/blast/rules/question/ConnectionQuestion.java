@@ -1,6 +1,7 @@
 package dev.blast.rules.question;
 
 import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.Protocol;
 import dev.blast.rules.vocabulary.Accepts;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Aspect;
@@ -34,8 +35,13 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
         return List.of(Verbs.ALLOW, Verbs.DENY, Verbs.WARN, LIMIT_BANDWIDTH);
     }
 
+    /** Port 0 is none: a socket in a folder, or a name that was looked up. */
     @Override
     public String asked(Connection it) {
+        if (it.port() == 0) {
+            return (it.protocol() == Protocol.UNIX ? "connect " : "look up ")
+                    + Quoted.plain(it.host());
+        }
         return "connect " + Quoted.plain(beforePort(it.host())) + ":" + it.port();
     }
 
@@ -51,7 +57,11 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
     @Override
     public Optional<String> condition(Connection it) {
         return Quoted.literal(it.host())
-                .map(host -> "Connection( host == %s, port == %d )".formatted(host, it.port()));
+                .map(host ->
+                        it.port() == 0
+                                ? "Connection( host == %s )".formatted(host)
+                                : "Connection( host == %s, port == %d )"
+                                        .formatted(host, it.port()));
     }
 
     /** With another host its address, and what that is, are gone. */

@@ -1,0 +1,210 @@
+package dev.blast.environment.ledger;
+
+import dev.blast.enforcer.gate.Attempt;
+import dev.blast.environment.Cause;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.packaging.Message;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run tries to reach, while it goes on. {@link #record} and {@link #carried} may be called
+ * by any thread and only put into a queue; a thread of the ledger's own folds, tells of refusals,
+ * and writes: the first at once, then once in a second at most, and at the end. Where it cannot be
+ * written that is said once, and the run goes on.
+ */
+public final class Ledger implements AutoCloseable {
+    /** Different ones, of those that were refused and of the others. */
+    static final int MOST_DIFFERENT = 300;
+
+    private static final int MOST_WAITING = 16_384;
+
+    /** Connections whose bytes are added up at the same time; of more the oldest are not. */
+    private static final int MOST_COUNTED = 16_384;
+
+    private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
+
+    /** Of a disk that does not answer no more is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private sealed interface Event {
+        record Tried(Attempt attempt) implements Event {}
+
+        record Carried(Attempt.Traffic traffic) implements Event {}
+
+        record Ended(Instant at) implements Event {}
+    }
+
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicLong unheard = new AtomicLong();
+    private final Thread thread;
+
+    // what the ledger's own thread has
+    private final Ledgers place;
+    private final String command;
+    private final Refusals refusals;
+    private final Consumer<String> trouble;
+    private final Instant began = Instant.now();
+    private final Map<LoggedAttempt.Matter, LoggedAttempt> attempts = new LinkedHashMap<>();
+    private final Map<Long, Counted> counted = new LinkedHashMap<>(16, 0.75f, true);
+    private int refused;
+    private long others;
+    private @Nullable Instant ended;
+    private int number;
+    private boolean troubleTold;
+
+    /** What is known of one connection so far. */
+    private record Counted(LoggedAttempt.Matter matter, long sent, long received) {}
+
+    Ledger(Ledgers place, String command, Refusals refusals, Consumer<String> trouble) {
+        this.place = place;
+        this.command = command;
+        this.refusals = refusals;
+        this.trouble = trouble;
+        this.thread = Thread.ofPlatform().name("ledger").daemon().start(this::keep);
+    }
+
+    /** Keeps an attempt; where too many wait it is only counted. */
+    public void record(Attempt attempt) {
+        if (!events.offer(new Event.Tried(attempt))) {
+            unheard.incrementAndGet();
+        }
+    }
+
+    /** Keeps how much went through; what is not heard is made good by what is told later. */
+    public void carried(Attempt.Traffic traffic) {
+        events.offer(new Event.Carried(traffic));
+    }
+
+    /** Writes what is not written yet. */
+    @Override
+    public void close() {
+        try {
+            boolean heard =
+                    events.offer(
+                            new Event.Ended(Instant.now()),
+                            PATIENCE.toMillis(),
+                            TimeUnit.MILLISECONDS);
+            if (heard && !thread.join(PATIENCE)) {
+                trouble.accept("the ledger of this run is not written: the disk does not answer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void keep() {
+        try {
+            long written = System.nanoTime() - BETWEEN_WRITES.toNanos();
+            boolean changed = false;
+            while (ended == null) {
+                long rest = BETWEEN_WRITES.toNanos() - (System.nanoTime() - written);
+                Event event = changed ? events.poll(rest, TimeUnit.NANOSECONDS) : events.take();
+                changed |= event != null;
+                if (event != null) {
+                    take(event);
+                }
+                boolean due = System.nanoTime() - written >= BETWEEN_WRITES.toNanos();
+                if (changed && due) {
+                    write();
+                    changed = false;
+                    written = System.nanoTime();
+                }
+            }
+            write();
+        } catch (InterruptedException e) {
+            write();
+        }
+    }
+
+    private void take(Event event) {
+        switch (event) {
+            case Event.Tried(Attempt attempt) -> take(attempt);
+            case Event.Carried(Attempt.Traffic traffic) -> take(traffic);
+            case Event.Ended(Instant at) -> ended = at;
+        }
+    }
+
+    private void take(Attempt attempt) {
+        var matter = LoggedAttempt.Matter.of(attempt);
+        LoggedAttempt known = attempts.get(matter);
+        if (known == null && isTooMany(matter)) {
+            others++;
+            return;
+        }
+        if (known == null) {
+            refused += matter.isRefused() ? 1 : 0;
+            LoggedAttempt first = LoggedAttempt.first(attempt);
+            attempts.put(
+                    matter,
+                    matter.isRefused()
+                            ? refusals.tell(attempt).map(first::keptAs).orElse(first)
+                            : first);
+        } else {
+            attempts.put(matter, known.and(attempt));
+        }
+        if (attempt.result() == Attempt.Result.REACHED) {
+            counted.put(attempt.number(), new Counted(matter, 0, 0));
+            if (counted.size() > MOST_COUNTED) {
+                var oldest = counted.entrySet().iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+    }
+
+    private boolean isTooMany(LoggedAttempt.Matter matter) {
+        return (matter.isRefused() ? refused : attempts.size() - refused) >= MOST_DIFFERENT;
+    }
+
+    private void take(Attempt.Traffic traffic) {
+        Counted before = counted.get(traffic.number());
+        if (before == null) {
+            return;
+        }
+        counted.put(
+                traffic.number(), new Counted(before.matter(), traffic.sent(), traffic.received()));
+        attempts.computeIfPresent(
+                before.matter(),
+                (_, it) ->
+                        it.carrying(
+                                traffic.sent() - before.sent(),
+                                traffic.received() - before.received()));
+    }
+
+    private void write() {
+        long all = others + unheard.get();
+        if (attempts.isEmpty() && all == 0) {
+            return;
+        }
+        try {
+            if (number == 0) {
+                number = place.enter();
+            }
+            place.write(
+                    new LoggedRun(
+                            number, began, ended, command, List.copyOf(attempts.values()), all));
+        } catch (IOException e) {
+            tell(Message.of("cannot write %s: %s", place.folder(), Cause.of(e)).text());
+        } catch (EnvironmentException e) {
+            tell(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    private void tell(String what) {
+        if (!troubleTold) {
+            troubleTold = true;
+            trouble.accept("what this run reaches is not logged: " + what);
+        }
+    }
+}

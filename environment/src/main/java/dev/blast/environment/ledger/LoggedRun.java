@@ -1,0 +1,57 @@
+package dev.blast.environment.ledger;
+
+import dev.blast.environment.Lines;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run tried to reach.
+ *
+ * @param number counts the runs of an environment that tried anything
+ * @param ended null where it goes on, or ended without a word
+ * @param command as it was typed, with {@code blast run}
+ * @param attempts in the order of their first times
+ * @param others attempts that were too many to be told one by one
+ */
+public record LoggedRun(
+        int number,
+        Instant began,
+        @Nullable Instant ended,
+        String command,
+        List<LoggedAttempt> attempts,
+        long others) {
+
+    public LoggedRun {
+        attempts = List.copyOf(attempts);
+    }
+
+    String text() {
+        var text = new Lines.Writer().add("began", began.toString());
+        if (ended != null) {
+            text.add("ended", ended.toString());
+        }
+        text.add("command", command).add("others", Long.toString(others));
+        attempts.forEach(it -> text.add("attempt", it.text()));
+        return text.text();
+    }
+
+    /**
+     * What {@link #text} wrote.
+     *
+     * @throws IllegalArgumentException where it was not
+     * @throws java.time.DateTimeException where a time is none
+     */
+    static LoggedRun of(int number, String text) {
+        Lines lines = Lines.parse(text);
+        Optional<String> ended = lines.all("ended").stream().findFirst();
+        return new LoggedRun(
+                number,
+                Instant.parse(lines.one("began")),
+                ended.map(Instant::parse).orElse(null),
+                lines.one("command"),
+                lines.all("attempt").stream().map(Lines::parse).map(LoggedAttempt::of).toList(),
+                Long.parseLong(lines.one("others")));
+    }
+}

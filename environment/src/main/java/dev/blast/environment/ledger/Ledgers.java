@@ -46,8 +46,8 @@ public final class Ledgers {
      * @param command as it was typed
      * @param trouble told once, if it cannot be written
      */
-    public Ledger begin(String command, Refusals refusals, Consumer<String> trouble) {
-        return new Ledger(this, command, refusals, trouble);
+    public RunLedger begin(String command, RefusalLines refusals, Consumer<String> trouble) {
+        return new RunLedger(this, command, refusals, trouble);
     }
 
     /** The runs that tried anything, the oldest first. */

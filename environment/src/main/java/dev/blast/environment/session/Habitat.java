@@ -12,8 +12,8 @@ import dev.blast.environment.install.VenvState;
 import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.environment.interpreter.InterpreterRequest;
 import dev.blast.environment.interpreter.InterpreterSearch;
-import dev.blast.environment.ledger.Ledger;
-import dev.blast.environment.ledger.Refusals;
+import dev.blast.environment.ledger.RefusalLines;
+import dev.blast.environment.ledger.RunLedger;
 import dev.blast.environment.project.Project;
 import dev.blast.rules.Context;
 import dev.blast.rules.explain.Explanations;
@@ -215,10 +215,10 @@ public record Habitat(
      * @param searchList what resolvers inside put behind names
      * @param says a line
      */
-    public Ledger ledger(String by, List<String> searchList, Consumer<String> says) {
+    public RunLedger ledger(String by, List<String> searchList, Consumer<String> says) {
         var why = new Explanations(policies.policy(), context);
         var refusals =
-                new Refusals(
+                new RefusalLines(
                         new KeptDecisions(workspace.dossier(environment)),
                         context.session(),
                         by,

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * and writes: the first at once, then once in a second at most, and at the end. Where it cannot be
  * written that is said once, and the run goes on.
  */
-public final class Ledger implements AutoCloseable {
+public final class RunLedger implements AutoCloseable {
     /** Different ones, of those that were refused and of the others. */
     static final int MOST_DIFFERENT = 300;
 
@@ -52,7 +52,7 @@ public final class Ledger implements AutoCloseable {
     // what the ledger's own thread has
     private final Ledgers place;
     private final String command;
-    private final Refusals refusals;
+    private final RefusalLines refusals;
     private final Consumer<String> trouble;
     private final Instant began = Instant.now();
     private final Map<LoggedAttempt.Matter, LoggedAttempt> attempts = new LinkedHashMap<>();
@@ -66,7 +66,7 @@ public final class Ledger implements AutoCloseable {
     /** What is known of one connection so far. */
     private record Counted(LoggedAttempt.Matter matter, long sent, long received) {}
 
-    Ledger(Ledgers place, String command, Refusals refusals, Consumer<String> trouble) {
+    RunLedger(Ledgers place, String command, RefusalLines refusals, Consumer<String> trouble) {
         this.place = place;
         this.command = command;
         this.refusals = refusals;

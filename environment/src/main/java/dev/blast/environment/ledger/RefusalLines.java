@@ -27,7 +27,7 @@ import java.util.function.Function;
  * Tells of what a run is refused, a line for each host and port and no second one, and keeps why,
  * so that it can be explained. One thread.
  */
-public final class Refusals {
+public final class RefusalLines {
     /** Who scans a network is not told of each port; the ledger is. */
     static final int MOST_LINES = 20;
 
@@ -50,7 +50,7 @@ public final class Refusals {
      *     own accord is told of no more
      * @param says a line
      */
-    public Refusals(
+    public RefusalLines(
             KeptDecisions decisions,
             Session session,
             String by,

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class LedgerTest {
+final class RunLedgerTest {
     private static final Instant NINE = Instant.parse("2026-11-30T09:00:00Z");
     private static final Path PYTHON = Path.of("/usr/bin/python3");
     private static final String RULES =
@@ -96,7 +96,7 @@ final class LedgerTest {
 
     @Test
     void repeatsAreCountedAndOthersStandByThemselves() throws EnvironmentException {
-        try (Ledger ledger = begin()) {
+        try (RunLedger ledger = begin()) {
             ledger.record(reached("files.example", 443, "192.0.2.1"));
             ledger.record(reached("files.example", 443, "192.0.2.2"));
             ledger.record(reached("files.example", 443, "192.0.2.1"));
@@ -136,7 +136,7 @@ final class LedgerTest {
 
     @Test
     void bytesOfConnectionsAreAddedUp() throws EnvironmentException {
-        try (Ledger ledger = begin()) {
+        try (RunLedger ledger = begin()) {
             Attempt one = reached("files.example", 443, "192.0.2.1");
             Attempt two = reached("files.example", 443, "192.0.2.1");
             ledger.record(one);
@@ -154,7 +154,7 @@ final class LedgerTest {
 
     @Test
     void aRefusalIsToldOnceAndCanBeExplained() throws EnvironmentException {
-        try (Ledger ledger = begin()) {
+        try (RunLedger ledger = begin()) {
             ledger.record(refused("api.example", 443));
             ledger.record(refused("api.example", 443));
             ledger.record(refused("db.internal", 5432));
@@ -205,7 +205,7 @@ final class LedgerTest {
 
     @Test
     void whatAResolverAddsByItselfIsNotToldOf() throws EnvironmentException {
-        try (Ledger ledger = begin()) {
+        try (RunLedger ledger = begin()) {
             for (String name :
                     List.of(
                             "api.example",
@@ -228,20 +228,20 @@ final class LedgerTest {
 
     @Test
     void whoScansANetworkIsToldOfInTheLedger() throws EnvironmentException {
-        try (Ledger ledger = begin()) {
+        try (RunLedger ledger = begin()) {
             for (int port = 1; port <= 1_000; port++) {
                 ledger.record(refused("192.0.2.1", port));
             }
             ledger.record(reached("files.example", 443, "192.0.2.1"));
         }
-        assertThat(said).hasSize(Refusals.MOST_LINES + 1);
+        assertThat(said).hasSize(RefusalLines.MOST_LINES + 1);
         assertThat(said.getLast())
                 .isEqualTo("blast: more is refused than is told here: blast log --denied");
         LoggedRun run = ledgers.runs().getFirst();
-        assertThat(run.attempts()).hasSize(Ledger.MOST_DIFFERENT + 1);
-        assertThat(run.others()).isEqualTo(1_000 - Ledger.MOST_DIFFERENT);
+        assertThat(run.attempts()).hasSize(RunLedger.MOST_DIFFERENT + 1);
+        assertThat(run.others()).isEqualTo(1_000 - RunLedger.MOST_DIFFERENT);
         assertThat(run.attempts().getLast().matter().result()).isEqualTo(Result.REACHED);
-        assertThat(new KeptDecisions(dossier()).all()).hasSize(Refusals.MOST_LINES);
+        assertThat(new KeptDecisions(dossier()).all()).hasSize(RefusalLines.MOST_LINES);
     }
 
     @Test
@@ -276,7 +276,7 @@ final class LedgerTest {
 
     @Test
     void manyThreadsMayTell() throws EnvironmentException, InterruptedException {
-        try (Ledger ledger = begin()) {
+        try (RunLedger ledger = begin()) {
             List<Thread> threads =
                     IntStream.range(0, 8)
                             .mapToObj(_ ->
@@ -308,8 +308,8 @@ final class LedgerTest {
 
     @Test
     void runsAreNumberedAndForTheirUserAlone() throws EnvironmentException, IOException {
-        try (Ledger first = begin();
-                Ledger second = begin()) {
+        try (RunLedger first = begin();
+                RunLedger second = begin()) {
             first.record(failed("a.example", 1, 0));
             second.record(failed("b.example", 1, 0));
         }
@@ -352,7 +352,7 @@ final class LedgerTest {
     void oneThatCannotBeWrittenIsSaidOnce() throws EnvironmentException, IOException {
         Files.createDirectories(directories.state().resolve("ledgers"));
         Files.writeString(ledgers.folder(), "in the way");
-        try (Ledger ledger = begin()) {
+        try (RunLedger ledger = begin()) {
             ledger.record(failed("a.example", 1, 0));
             ledger.record(refused("api.example", 443));
         }
@@ -366,7 +366,7 @@ final class LedgerTest {
 
     @Test
     void whatGoesOnCanBeReadAndIsNotWrittenForEach() throws Exception {
-        try (Ledger ledger = begin()) {
+        try (RunLedger ledger = begin()) {
             ledger.record(failed("a.example", 1, 0));
             Instant patience = Instant.now().plusSeconds(20);
             while (ledgers.runs().isEmpty() && Instant.now().isBefore(patience)) {
@@ -380,14 +380,14 @@ final class LedgerTest {
     }
 
     private void run() {
-        try (Ledger ledger = begin()) {
+        try (RunLedger ledger = begin()) {
             ledger.record(failed("a.example", 1, 0));
         }
     }
 
-    private Ledger begin() {
+    private RunLedger begin() {
         var refusals =
-                new Refusals(
+                new RefusalLines(
                         new KeptDecisions(dossier()),
                         context.session(),
                         "blast run python fetch.py",

@@ -3,6 +3,7 @@ package dev.blast.enforcer;
 import dev.blast.enforcer.kernel.NativeText;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupLimit;
+import dev.blast.enforcer.plan.CgroupShare;
 import dev.blast.enforcer.plan.Controller;
 import dev.blast.enforcer.plan.DiskBudget;
 import dev.blast.enforcer.plan.HostFiles;
@@ -234,9 +235,10 @@ public final class Confinement {
         if (limits.diskBytes() != null || limits.files() != null) {
             standIns.add(new StandIn.Disk());
         }
+        List<CgroupShare> shares = CgroupShare.of(kernel.cgroups());
         boolean killable = kernel.cgroups().unified() != null;
-        if (!enforced.isEmpty() || killable) {
-            steps.add(new Step.MakeCgroups(kernel.cgroups(), enforced));
+        if (!enforced.isEmpty() || !shares.isEmpty() || killable) {
+            steps.add(new Step.MakeCgroups(kernel.cgroups(), enforced, shares));
         }
     }
 

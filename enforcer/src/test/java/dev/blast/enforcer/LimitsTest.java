@@ -8,6 +8,7 @@ import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.Controller;
 import dev.blast.enforcer.plan.FakeKernels;
 import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.plan.Storage;
 import dev.blast.enforcer.spawn.LimitHit;
 import dev.blast.enforcer.spawn.RealHostFiles;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +233,39 @@ class LimitsTest {
         }
     }
 
+    /** One with a process more than the other has no more for it. */
+    @Test
+    void twoBusySandboxesHaveHalfEach() throws Exception {
+        assumeOffered(Controller.CPU);
+        String busy =
+                """
+                import os, time
+                os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+                end = time.monotonic() + 3
+                for i in range(%d):
+                    if os.fork() == 0:
+                        while time.monotonic() < end: pass
+                        os._exit(0)
+                for i in range(%d):
+                    os.wait()
+                print(os.times().children_user + os.times().children_system)
+                """;
+        Path other = Files.createDirectory(folder.resolve("other"));
+        var few = new FutureTask<>(() -> busy(folder, busy.formatted(1, 1)));
+        var many = new FutureTask<>(() -> busy(other, busy.formatted(4, 4)));
+        Thread.ofPlatform().start(few);
+        Thread.ofPlatform().start(many);
+        double share = few.get() / (few.get() + many.get());
+        assertThat(share).isBetween(.4, .6);
+    }
+
+    private static double busy(Path folder, String program) throws Exception {
+        return Double.parseDouble(
+                new Confined(folder, PolicyBuilder.system())
+                        .run("python3", "-I", "-c", program)
+                        .output());
+    }
+
     /** Past the memory of files, which version 1 does not count. */
     @Test
     void aRateOfInputAndOutputByController() throws Exception {
@@ -307,10 +342,16 @@ class LimitsTest {
                 "needs a cgroup controller of version 1 for this user");
         Path parent = places.version1().values().iterator().next();
         Path abandoned = Files.createDirectories(parent.resolve("blast-run-999999999-1"));
+        Path among =
+                Files.createDirectories(
+                        parent.resolve(
+                                "blast-sandboxes-%d/blast-run-999999999-1"
+                                        .formatted(Confined.kernel().userId())));
         Path foreign = Files.createDirectories(parent.resolve("blast-of-somebody-else"));
         try {
             new Confined(folder, PolicyBuilder.system().limit("memory", 64 << 20)).run("true");
             assertThat(abandoned).doesNotExist();
+            assertThat(among).doesNotExist();
             assertThat(foreign).exists();
         } finally {
             Files.deleteIfExists(foreign);
@@ -321,7 +362,9 @@ class LimitsTest {
     @Test
     void whatAnotherHoldsIsLeftAlone() throws Exception {
         SandboxCgroups held =
-                SandboxCgroups.make(Confined.kernel().cgroups(), List.of(), Kernel.linux());
+                SandboxCgroups.make(
+                        new Step.MakeCgroups(Confined.kernel().cgroups(), List.of(), List.of()),
+                        Kernel.linux());
         try {
             assumeTrue(held.birthplace().isPresent(), "needs a cgroup of version 2 for this user");
             new Confined(folder, PolicyBuilder.system().limit("memory", 64 << 20)).run("true");
@@ -337,9 +380,12 @@ class LimitsTest {
         String owner = "blast-run-" + ProcessHandle.current().pid() + "-";
         List<Path> found = new java.util.ArrayList<>();
         for (Map.Entry<Controller, Path> place : places.version1().entrySet()) {
-            try (Stream<Path> folders = Files.list(place.getValue())) {
-                folders.filter(path -> path.getFileName().toString().startsWith(owner))
-                        .forEach(found::add);
+            for (String above :
+                    new String[] {"", "blast-sandboxes-" + Confined.kernel().userId()}) {
+                String[] names = place.getValue().resolve(above).toFile().list();
+                Stream.of(names == null ? new String[0] : names)
+                        .filter(name -> name.startsWith(owner))
+                        .forEach(name -> found.add(place.getValue().resolve(above).resolve(name)));
             }
         }
         return found;

@@ -3,6 +3,7 @@ package dev.blast.enforcer.plan;
 import dev.blast.enforcer.Confinement;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,10 +46,20 @@ public sealed interface Step {
         }
     }
 
-    /** Makes cgroups for the sandbox, with its limits in them. */
-    record MakeCgroups(CgroupPlaces places, List<CgroupLimit> limits) implements Step {
+    /** Makes cgroups for the sandbox, with its limits and its shares in them. */
+    record MakeCgroups(CgroupPlaces places, List<CgroupLimit> limits, List<CgroupShare> shares)
+            implements Step {
         public MakeCgroups {
             limits = List.copyOf(limits);
+            shares = List.copyOf(shares);
+        }
+
+        /** Those that it takes. */
+        public Set<Controller> controllers() {
+            Set<Controller> controllers = EnumSet.noneOf(Controller.class);
+            limits.forEach(limit -> controllers.add(limit.controller()));
+            shares.forEach(share -> controllers.add(share.controller()));
+            return controllers;
         }
     }
 

@@ -11,18 +11,25 @@ import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupLimit;
 import dev.blast.enforcer.plan.CgroupPlaces;
+import dev.blast.enforcer.plan.CgroupShare;
+import dev.blast.enforcer.plan.Controller;
 import dev.blast.enforcer.plan.Gap;
+import dev.blast.enforcer.plan.Step;
 import dev.blast.rules.verdict.Limit;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,43 +51,61 @@ public final class SandboxCgroups {
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     private final Kernel kernel;
+    private final CgroupTree tree;
+    private final SumGroup all;
     private final List<Made> made = new ArrayList<>();
 
-    /** One folder, locked by an open descriptor, and what was written there. */
+    /**
+     * One folder, locked by an open descriptor, and what was written there.
+     *
+     * @param place in which it lies, with the group of all sandboxes between them
+     */
     private record Made(
-            Path folder,
-            long lock,
-            boolean unified,
-            Map<CgroupLimit, List<CgroupLimit.Setting>> settings) {}
+            Path place, Path folder, long lock, boolean unified, List<Written> written) {}
 
-    private SandboxCgroups(Kernel kernel) {
+    /**
+     * What was written for one part of the plan.
+     *
+     * @param limit null where it is a share
+     */
+    private record Written(@Nullable CgroupLimit limit, List<CgroupLimit.Setting> settings) {}
+
+    private SandboxCgroups(Kernel kernel, CgroupTree tree) {
         this.kernel = kernel;
+        this.tree = tree;
+        this.all = new SumGroup(kernel.call(Syscall.geteuid), tree);
     }
 
     /**
-     * Makes a cgroup for each controller that the limits need, and one of version 2 in any case
-     * where it can be had.
+     * Makes a cgroup for each controller that the limits and shares need, and one of version 2 in
+     * any case where it can be had.
      */
-    public static SandboxCgroups make(CgroupPlaces places, List<CgroupLimit> limits, Kernel kernel)
+    public static SandboxCgroups make(Step.MakeCgroups step, Kernel kernel) throws IOException {
+        return make(step, kernel, CgroupTree.OF_THE_KERNEL);
+    }
+
+    static SandboxCgroups make(Step.MakeCgroups step, Kernel kernel, CgroupTree tree)
             throws IOException {
-        SandboxCgroups cgroups = new SandboxCgroups(kernel);
+        CgroupPlaces places = step.places();
+        SandboxCgroups cgroups = new SandboxCgroups(kernel, tree);
         cgroups.removeAbandoned(places);
         try {
-            Map<Path, List<CgroupLimit>> version1 = new HashMap<>();
-            List<CgroupLimit> unified = new ArrayList<>();
-            for (CgroupLimit limit : limits) {
-                Path folder = places.version1().get(limit.controller());
+            Map<Path, Set<Controller>> version1 = new LinkedHashMap<>();
+            for (Controller controller : step.controllers()) {
+                Path folder = places.version1().get(controller);
                 if (folder != null) {
-                    version1.computeIfAbsent(folder, _ -> new ArrayList<>()).add(limit);
-                } else if (places.unifiedControllers().contains(limit.controller())) {
-                    unified.add(limit);
+                    version1.computeIfAbsent(folder, _ -> EnumSet.noneOf(Controller.class))
+                            .add(controller);
                 }
             }
-            for (Map.Entry<Path, List<CgroupLimit>> place : version1.entrySet()) {
-                cgroups.make(place.getKey(), false, place.getValue());
+            for (Map.Entry<Path, Set<Controller>> place : version1.entrySet()) {
+                cgroups.make(place.getKey(), false, place.getValue(), step);
             }
             if (places.unified() != null) {
-                cgroups.make(places.unified(), true, unified);
+                Set<Controller> unified = EnumSet.noneOf(Controller.class);
+                unified.addAll(places.unifiedControllers());
+                unified.removeAll(places.version1().keySet());
+                cgroups.make(places.unified(), true, unified, step);
             }
             return cgroups;
         } catch (IOException e) {
@@ -103,14 +128,14 @@ public final class SandboxCgroups {
     }
 
     /** What was to be made and does not read back as it was written; null where all does. */
-    public @Nullable Gap missing(CgroupPlaces places, List<CgroupLimit> limits) {
+    public @Nullable Gap missing(Step.MakeCgroups step) {
         int settled = 0;
         boolean unified = false;
         for (Made cgroup : made) {
-            settled += cgroup.settings().size();
+            settled += cgroup.written().size();
             unified |= cgroup.unified();
-            for (List<CgroupLimit.Setting> settings : cgroup.settings().values()) {
-                for (CgroupLimit.Setting setting : settings) {
+            for (Written written : cgroup.written()) {
+                for (CgroupLimit.Setting setting : written.settings()) {
                     Path file = cgroup.folder().resolve(setting.file());
                     if (!setting.isIn(Lines.of(file))) {
                         return new Gap.CgroupSetting(file, setting.value());
@@ -118,7 +143,8 @@ public final class SandboxCgroups {
                 }
             }
         }
-        return settled == limits.size() && unified == (places.unified() != null)
+        return settled == step.limits().size() + step.shares().size()
+                        && unified == (step.places().unified() != null)
                 ? null
                 : new Gap.CgroupsNotMade();
     }
@@ -142,32 +168,38 @@ public final class SandboxCgroups {
     List<LimitHit> hits() {
         List<LimitHit> hits = new ArrayList<>();
         for (Made cgroup : made) {
-            cgroup.settings().keySet().forEach(limit -> hit(cgroup, limit).ifPresent(hits::add));
+            cgroup.written().stream()
+                    .map(Written::limit)
+                    .filter(Objects::nonNull)
+                    .forEach(limit -> hit(cgroup, limit).ifPresent(hits::add));
         }
         return hits;
     }
 
-    private static Optional<LimitHit> hit(Made cgroup, CgroupLimit limit) {
+    private Optional<LimitHit> hit(Made cgroup, CgroupLimit limit) {
         Path folder = cgroup.folder();
         Limit amount = limit.limit();
         return switch (limit.controller()) {
             case MEMORY -> {
-                long kills =
-                        counter(
-                                folder.resolve(
-                                        cgroup.unified() ? "memory.events" : "memory.oom_control"),
-                                "oom_kill");
-                long peak =
-                        number(
-                                folder.resolve(
-                                        cgroup.unified()
-                                                ? "memory.peak"
-                                                : "memory.max_usage_in_bytes"));
-                yield hit("memory", amount, kills, peak);
+                String events = cgroup.unified() ? "memory.events" : "memory.oom_control";
+                long kills = counter(folder.resolve(events), "oom_kill");
+                long peak = memoryPeak(folder, cgroup.unified());
+                Optional<Limit> sum = all.sum().limit(Controller.MEMORY);
+                yield sum.isPresent() && peak != 0 && peak < amount.amount() / 16 * 15
+                        ? hit(
+                                "memory",
+                                sum.get(),
+                                kills,
+                                memoryPeak(all.in(cgroup.place()), cgroup.unified()))
+                        : hit("memory", amount, kills, peak);
             }
             case PIDS -> hit("processes", amount, counter(folder.resolve("pids.events"), "max"), 0);
             case CPU, IO -> Optional.empty(); // they slow a program down and stop nothing
         };
+    }
+
+    private static long memoryPeak(Path folder, boolean unified) {
+        return number(folder.resolve(unified ? "memory.peak" : "memory.max_usage_in_bytes"));
     }
 
     private static Optional<LimitHit> hit(String what, Limit limit, long times, long peak) {
@@ -206,49 +238,62 @@ public final class SandboxCgroups {
         for (Made cgroup : made) {
             delete(cgroup.folder());
             close(cgroup.lock());
+            all.removeIfEmpty(cgroup.place());
         }
         made.clear();
     }
 
-    private void make(Path parent, boolean unified, List<CgroupLimit> limits) throws IOException {
-        Made locked = makeLocked(parent, unified);
+    private void make(
+            Path place, boolean unified, Set<Controller> controllers, Step.MakeCgroups step)
+            throws IOException {
+        Made locked = makeLocked(place, unified, controllers);
         made.add(locked);
-        Path folder = locked.folder();
-        Map<CgroupLimit, List<CgroupLimit.Setting>> settings = locked.settings();
-        for (CgroupLimit limit : limits) {
-            settings.put(limit, limit.settings(unified));
-            for (CgroupLimit.Setting setting : limit.settings(unified)) {
-                Path file = folder.resolve(setting.file());
-                if (!setting.mayBeAbsent() || Files.exists(file)) {
-                    Files.writeString(file, setting.value(), StandardOpenOption.WRITE);
-                }
+        for (CgroupLimit limit : step.limits()) {
+            if (controllers.contains(limit.controller())) {
+                write(locked, new Written(limit, limit.settings(unified)));
+            }
+        }
+        for (CgroupShare share : step.shares()) {
+            if (controllers.contains(share.controller())) {
+                write(locked, new Written(null, share.settings(unified)));
+            }
+        }
+    }
+
+    private void write(Made cgroup, Written written) throws IOException {
+        cgroup.written().add(written);
+        for (CgroupLimit.Setting setting : written.settings()) {
+            Path file = cgroup.folder().resolve(setting.file());
+            if (!setting.mayBeAbsent() || Files.exists(file)) {
+                tree.write(file, setting.value());
             }
         }
     }
 
     /** Between making and locking, another may take it for abandoned; then there is a next one. */
-    private Made makeLocked(Path parent, boolean unified) throws IOException {
+    private Made makeLocked(Path place, boolean unified, Set<Controller> controllers)
+            throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Path folder =
-                    parent.resolve(
-                            PREFIX
-                                    + ProcessHandle.current().pid()
-                                    + "-"
-                                    + COUNTER.incrementAndGet());
+            String name = PREFIX + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet();
+            Path folder = all.in(place).resolve(name);
             try {
-                Files.createDirectory(folder);
-            } catch (FileAlreadyExistsException _) {
-                continue; // of another pid namespace, where the same number is another process
+                all.make(place, unified, controllers);
+                tree.make(folder);
+            } catch (FileAlreadyExistsException | NoSuchFileException e) {
+                if (attempt == ATTEMPTS - 1) {
+                    throw e;
+                }
+                continue; // another pid namespace's, or the last other sandbox has just ended
             }
             long lock = open(folder);
             if (lock >= 0
                     && kernel.call(Syscall.flock, lock, LOCK_SH_NB) == 0
                     && Files.exists(folder)) {
-                return new Made(folder, lock, unified, new HashMap<>());
+                return new Made(place, folder, lock, unified, new ArrayList<>());
             }
             close(lock);
         }
-        throw new IOException("could not lock a control group of its own in " + parent);
+        throw new IOException("could not lock a control group of its own in " + place);
     }
 
     private long open(Path folder) {
@@ -266,10 +311,13 @@ public final class SandboxCgroups {
 
     /** Kills and removes what processes made that are no more. */
     private void removeAbandoned(CgroupPlaces places) {
-        places.version1().values().stream().distinct().forEach(this::removeAbandoned);
-        if (places.unified() != null) {
-            removeAbandoned(places.unified());
-        }
+        Stream.concat(places.version1().values().stream(), Stream.ofNullable(places.unified()))
+                .distinct()
+                .forEach(place -> {
+                    removeAbandoned(place);
+                    removeAbandoned(all.in(place));
+                    all.removeIfEmpty(place);
+                });
     }
 
     private void removeAbandoned(Path parent) {
@@ -308,9 +356,9 @@ public final class SandboxCgroups {
      * A cgroup folder goes by rmdir(2), with its files; where the last process is not quite gone
      * yet, the next start does it.
      */
-    private static void delete(Path folder) {
+    private void delete(Path folder) {
         try {
-            Files.deleteIfExists(folder);
+            tree.remove(folder);
         } catch (IOException _) {
             // busy: found as abandoned later
         }

@@ -3,8 +3,6 @@ package dev.blast.enforcer.spawn;
 import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Lines;
 import dev.blast.enforcer.kernel.PathBytes;
-import dev.blast.enforcer.plan.CgroupLimit;
-import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.Gap;
 import dev.blast.enforcer.plan.LandlockRule;
 import dev.blast.enforcer.plan.Namespace;
@@ -153,8 +151,7 @@ public final class StateReading {
                     report.countersRefused() || countersHold()
                             ? null
                             : new Gap.Counters(new TreeMap<>(report.counters()));
-            case Step.MakeCgroups(CgroupPlaces places, List<CgroupLimit> asked) ->
-                    cgroups.missing(places, asked);
+            case Step.MakeCgroups made -> cgroups.missing(made);
             case Step.JoinCgroups _ -> cgroups.without(Lines.of(process.resolve("cgroup")));
             case Step.CgroupNamespace _ -> sharedNamespace(EnumSet.of(Namespace.CGROUP));
             case Step.PrivateMounts _ -> mounts.propagating();

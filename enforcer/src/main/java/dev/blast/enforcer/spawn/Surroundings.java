@@ -7,6 +7,7 @@ import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * What a sandbox has on the machine around it: made before it starts, gone after it has ended, also
@@ -35,12 +36,12 @@ public record Surroundings(
             throws EnforcerException {
         Step.MakeCgroups step =
                 plan.step(Step.MakeCgroups.class)
-                        .orElse(new Step.MakeCgroups(CgroupPlaces.NONE, plan.cgroupLimits()));
+                        .orElse(new Step.MakeCgroups(CgroupPlaces.NONE, List.of(), List.of()));
         try {
             return new Surroundings(
                     keptNames,
                     watch,
-                    SandboxCgroups.make(step.places(), step.limits(), kernel),
+                    SandboxCgroups.make(step, kernel),
                     UseWatch.begin(plan, kernel));
         } catch (IOException e) {
             watch.close();

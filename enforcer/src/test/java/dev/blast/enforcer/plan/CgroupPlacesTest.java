@@ -2,14 +2,9 @@ package dev.blast.enforcer.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.blast.enforcer.PolicyBuilder;
-import dev.blast.enforcer.kernel.Kernel;
-import dev.blast.enforcer.spawn.SandboxCgroups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,41 +74,6 @@ class CgroupPlacesTest {
                                 "30 23 0:27 /docker/abc /sys/fs/cgroup ro - cgroup2 cgroup2 rw",
                                 "0::/docker/other/x"))
                 .isEqualTo(CgroupPlaces.NONE);
-    }
-
-    @Test
-    void limitsOfVersion2AreWrittenAndReadBack() throws IOException {
-        Path delegated = cgroup("delegated", "memory pids cpu");
-        CgroupPlaces places =
-                new CgroupPlaces(
-                        java.util.Map.of(),
-                        delegated,
-                        List.of(Controller.MEMORY, Controller.PIDS, Controller.CPU));
-        assertThat(new CgroupLimit(Controller.MEMORY, limit(1 << 20)).settings(true).getFirst())
-                .isEqualTo(new CgroupLimit.Setting("memory.max", "1048576", false));
-        assertThat(new CgroupLimit(Controller.PIDS, limit(10)).settings(true).getFirst().value())
-                .isEqualTo("11");
-        assertThat(new CgroupLimit(Controller.CPU, limit(1500)).settings(true).getFirst())
-                .isEqualTo(new CgroupLimit.Setting("cpu.max", "150000 100000", false));
-        SandboxCgroups cgroups = SandboxCgroups.make(places, List.of(), Kernel.linux());
-        assertThat(cgroups.birthplace())
-                .hasValueSatisfying(folder -> assertThat(folder).hasParent(delegated));
-        assertThat(cgroups.joins()).isEmpty();
-        String own = "0::/delegated/" + cgroups.birthplace().orElseThrow().getFileName();
-        assertThat(cgroups.missing(places, List.of())).isNull();
-        assertThat(cgroups.missing(CgroupPlaces.NONE, List.of()))
-                .isEqualTo(new Gap.CgroupsNotMade());
-        assertThat(cgroups.without(List.of(own))).isNull();
-        assertThat(cgroups.without(List.of("0::/elsewhere")))
-                .isEqualTo(new Gap.NotInCgroup(cgroups.birthplace().orElseThrow()));
-        cgroups.remove();
-        try (Stream<Path> left = Files.list(delegated)) {
-            assertThat(left.filter(Files::isDirectory)).isEmpty();
-        }
-    }
-
-    private static dev.blast.rules.verdict.Limit limit(long amount) {
-        return new dev.blast.rules.verdict.Limit(amount, PolicyBuilder.REASON);
     }
 
     private Path cgroup(String path, String subtreeControl) throws IOException {

@@ -61,7 +61,7 @@ class StartFailureTextTest {
                     new StartFailure.Refused(FOLDER, Syscall.mkdirat, 12345),
                     new StartFailure.Failed(FOLDER, new IOException("no room")),
                     new StartFailure.Failed(
-                            new Step.MakeCgroups(CgroupPlaces.NONE, List.of()),
+                            new Step.MakeCgroups(CgroupPlaces.NONE, List.of(), List.of()),
                             new IOException("no room")),
                     new StartFailure.FolderAsStream(1),
                     new StartFailure.NotInForce(unmet(3)),

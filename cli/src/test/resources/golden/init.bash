@@ -61,6 +61,8 @@ _blast() {
     -c) :; return ;;
     --as) :; return ;;
     --purpose) :; return ;;
+    --since) :; return ;;
+    --session) :; return ;;
     --file) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --save) :; return ;;
     --format) COMPREPLY=($(compgen -W 'sarif github' -- "$word")); return ;;
@@ -71,7 +73,7 @@ _blast() {
     policy.show) COMPREPLY=($(compgen -W 'session connect package advisory install build startup strategy repair layer' -- "$word")); return ;;
     esac
     case $command in
-    '') COMPREPLY=($(compgen -W 'start sync add remove run shell check list why why-not history diff undo redo rollback save load kill clean store policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
+    '') COMPREPLY=($(compgen -W 'start sync add remove run shell check log list why why-not history diff undo redo rollback save load kill clean store policy trust advisories init activate deactivate --help --version' -- "$word")) ;;
     start) COMPREPLY=($(compgen -W '--path --python --name --env --frozen --strategy --group --extra --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait --requirement --constraint --only-group --all-groups --all-extras --no-dev --no-default-groups --no-project --config-settings -C --json --quiet --verbose --color --help' -- "$word")) ;;
     sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --universal --overwrite-lock --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait --requirement --constraint --only-group --all-groups --all-extras --no-dev --no-default-groups --no-project --config-settings -C --json --quiet --verbose --color --help' -- "$word")) ;;
     add) COMPREPLY=($(compgen -W '--dev --group --optional --marker --editable --requirements --raw --no-sync --strategy --lift --dry-run --explain --overwrite-lock --python --extra --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
@@ -79,6 +81,7 @@ _blast() {
     run) COMPREPLY=($(compgen -W '--with --python --index-url --offline --env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     shell) COMPREPLY=($(compgen -W '-c --env --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     check) COMPREPLY=($(compgen -W '--explain --as --ci --purpose --trace --html --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    log) COMPREPLY=($(compgen -W '--denied --since --session --all --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     list) COMPREPLY=($(compgen -W 'packages saves --tree --outdated --strategy --group --extra --index-url --extra-index-url --offline --environment --html --svg --dot -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why) COMPREPLY=($(compgen -W '--html --svg --dot --index-url --extra-index-url --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     why-not) COMPREPLY=($(compgen -W '--strategy --python --group --extra --index-url --extra-index-url --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;

@@ -10,6 +10,7 @@ import dev.blast.cli.command.InitCommand;
 import dev.blast.cli.command.KillCommand;
 import dev.blast.cli.command.ListCommand;
 import dev.blast.cli.command.LoadCommand;
+import dev.blast.cli.command.LogCommand;
 import dev.blast.cli.command.PolicyCommand;
 import dev.blast.cli.command.RemoveCommand;
 import dev.blast.cli.command.ReturnCommand;
@@ -38,6 +39,7 @@ final class Commands {
             case RUN -> new RunCommand();
             case SHELL -> new ShellCommand();
             case CHECK -> new CheckCommand();
+            case LOG -> new LogCommand();
             case LIST -> new ListCommand();
             case WHY -> new WhyCommand();
             case WHY_NOT -> new WhyNotCommand();

@@ -14,6 +14,7 @@ public enum CommandName {
     RUN,
     SHELL,
     CHECK,
+    LOG,
     LIST,
     WHY,
     WHY_NOT,

@@ -66,6 +66,7 @@ public final class CommandTable {
             case RUN -> run();
             case SHELL -> shell();
             case CHECK -> check();
+            case LOG -> HistorySyntax.log();
             case LIST -> list();
             case WHY -> why();
             case WHY_NOT -> whyNot();

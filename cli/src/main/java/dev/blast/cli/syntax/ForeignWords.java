@@ -91,7 +91,6 @@ public final class ForeignWords {
                     "blast save NAME --file NAME.blast, and blast load NAME.blast elsewhere";
             case "snapshot", "backup", "checkpoint" -> "blast save NAME";
             case "restore" -> "blast load NAME, or blast rollback N";
-            case "log" -> "blast history";
             case "tree", "graph" -> "blast list packages --tree";
             case "export" -> "blast sync --lock-only requirements.lock.txt";
             case "freeze" ->

@@ -7,7 +7,7 @@ import static dev.blast.cli.syntax.SharedOptions.NO_WAIT;
 
 import java.util.List;
 
-/** The commands that look at what an environment has been, and go back to it. */
+/** The commands that look at what was in an environment, and go back to it. */
 final class HistorySyntax {
     private static final List<String> EXITS =
             List.of(
@@ -29,6 +29,27 @@ final class HistorySyntax {
                         one("FILE", "all of it as a page to open in a browser", "--html"),
                         ENVIRONMENT),
                 List.of("1   no such environment"));
+    }
+
+    static CommandSyntax log() {
+        return new CommandSyntax(
+                CommandName.LOG.word(),
+                "what programs of an environment tried to reach: names, ports, verdicts, rules and bytes, the newest last",
+                List.of(
+                        new Example("blast log", "the last sessions in the environment here"),
+                        new Example("blast log --denied --since 2h", "what was refused since then"),
+                        new Example("blast log --session last --json", "one, for a program")),
+                Operands.of("[NAME]", 0, 1),
+                List.of(
+                        flag("only what was refused", "--denied"),
+                        one(
+                                "WHEN",
+                                "only what was tried since: how long ago (30 min, 2h, 3 days), a time of day (14:02), a day, a time, today or yesterday",
+                                "--since"),
+                        one("NUMBER", "only this session, or the last", "--session"),
+                        flag("all sessions that are kept, not only the last ten", "--all"),
+                        ENVIRONMENT),
+                List.of("1   no such environment, or no such session is kept"));
     }
 
     static CommandSyntax diff() {

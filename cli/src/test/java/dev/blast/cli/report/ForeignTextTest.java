@@ -27,10 +27,13 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -148,6 +151,12 @@ class ForeignTextTest {
         }
         if (type == Instant.class) {
             return List.of(Instant.EPOCH);
+        }
+        if (type == ZonedDateTime.class) {
+            return List.of(Instant.EPOCH.atZone(ZoneOffset.UTC));
+        }
+        if (type == InetAddress.class) {
+            return List.of(InetAddress.ofLiteral("192.0.2.1"));
         }
         if (type == Path.class) {
             return List.of(Path.of("/srv").resolve(HOSTILE.replace("\ud800", "")));

@@ -36,7 +36,6 @@ class ForeignWordsTest {
                     pack -n web -o web.tar.gz | blast save NAME --file NAME.blast
                     backup                    | blast save NAME
                     restore                   | blast load NAME
-                    log                       | blast history
                     tree                      | blast list packages --tree
                     freeze                    | blast list packages; all versions
                     pip freeze                | blast list packages; all versions

@@ -49,13 +49,15 @@ public record LoggedAttempt(
      *     up
      * @param errno of one that failed, 0 where it is not known
      * @param deciding the answers that made the verdict; none where the default did
+     * @param failure why rules could not be asked, which is a refusal; null where they could
      */
     public record Matter(
             Connection asked,
             Outcome verdict,
             Attempt.Result result,
             int errno,
-            List<Reason> deciding) {
+            List<Reason> deciding,
+            @Nullable String failure) {
         public Matter {
             deciding = List.copyOf(deciding);
         }
@@ -79,7 +81,8 @@ public record LoggedAttempt(
                     attempt.judgement().outcome(),
                     attempt.result(),
                     attempt.errno(),
-                    attempt.judgement().deciding());
+                    attempt.judgement().deciding(),
+                    attempt.judgement().failure());
         }
 
         /** Whether rules did not let it be. */
@@ -153,6 +156,9 @@ public record LoggedAttempt(
                 .add("result", matter.result().name())
                 .add("errno", Integer.toString(matter.errno()));
         matter.deciding().forEach(it -> text.add("deciding", KeptReason.text(it)));
+        if (matter.failure() != null) {
+            text.add("failure", matter.failure());
+        }
         text.add("first", first.toString())
                 .add("last", last.toString())
                 .add("count", Long.toString(count))
@@ -193,7 +199,8 @@ public record LoggedAttempt(
                         Outcome.valueOf(lines.one("verdict")),
                         Attempt.Result.valueOf(lines.one("result")),
                         Integer.parseInt(lines.one("errno")),
-                        lines.all("deciding").stream().map(KeptReason::of).toList());
+                        lines.all("deciding").stream().map(KeptReason::of).toList(),
+                        lines.all("failure").stream().findFirst().orElse(null));
         return new LoggedAttempt(
                 matter,
                 Instant.parse(lines.one("first")),

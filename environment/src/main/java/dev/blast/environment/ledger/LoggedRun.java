@@ -4,6 +4,7 @@ import dev.blast.environment.Lines;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ public record LoggedRun(
 
     public LoggedRun {
         attempts = List.copyOf(attempts);
+    }
+
+    /** The same with some of its attempts; what is not known one by one is left out. */
+    public LoggedRun only(Predicate<LoggedAttempt> wanted) {
+        return new LoggedRun(
+                number, began, ended, command, attempts.stream().filter(wanted).toList(), 0);
     }
 
     String text() {

@@ -5,7 +5,6 @@ import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupLimit;
 import dev.blast.enforcer.plan.CgroupShare;
 import dev.blast.enforcer.plan.Controller;
-import dev.blast.enforcer.plan.DiskBudget;
 import dev.blast.enforcer.plan.HostFiles;
 import dev.blast.enforcer.plan.Inside;
 import dev.blast.enforcer.plan.IoLimit;
@@ -61,6 +60,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Confinement {
     private static final Path TERMINALS = Path.of("/dev/pts");
+    private static final Path SYSTEMD = Path.of("/run/systemd/system");
     private static final String HOST_NAME = "sandbox";
 
     /**
@@ -232,6 +232,12 @@ public final class Confinement {
         for (Controller controller : Controller.values()) {
             limit(controller, controller.limit(limits), enforced);
         }
+        if (kernel.userId() != 0
+                && !standIns.isEmpty()
+                && enforced.isEmpty()
+                && host.at(SYSTEMD).isPresent()) {
+            standIns.add(new StandIn.Delegation());
+        }
         if (limits.diskBytes() != null || limits.files() != null) {
             standIns.add(new StandIn.Disk());
         }
@@ -336,9 +342,11 @@ public final class Confinement {
     }
 
     private Watched watched() {
-        return new Watched(
-                Optional.ofNullable(policy.limits().timeSeconds()),
-                DiskBudget.of(policy.limits(), layout.inside(), launch.privateFolder()));
+        return Watched.of(
+                policy.limits(),
+                layout.inside(),
+                namespaces() ? null : launch.privateFolder(),
+                kernel.cgroups());
     }
 
     /** The first of the standard streams that is one, and is what has its name here. */

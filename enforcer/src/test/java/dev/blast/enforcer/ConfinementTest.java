@@ -15,6 +15,7 @@ import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Problem;
 import dev.blast.enforcer.plan.Resource;
+import dev.blast.enforcer.plan.StandIn;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.text.PlanningText;
@@ -299,6 +300,24 @@ class ConfinementTest {
         assertThat(StandInText.of(plan.standIns()))
                 .containsExactly(
                         "processes are limited by rlimit: the cgroup controller 'pids' is not delegated to this user");
+    }
+
+    /** Only who is nobody special, where systemd can help, and where something is missing. */
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    /run/systemd/system/, memory, true
+                    /run/systemd/system/, disk,   false
+                    /run/other/,          memory, false
+                    """)
+    void howControllersAreDelegatedIsSaid(String listing, String limit, boolean said) {
+        FakeHost host = new FakeHost("/usr/bin/sh*\n/bin -> usr/bin\n/home/ann/shop/\n" + listing);
+        PolicyBuilder policy =
+                policy().grant(Access.WRITABLE, SHOP.toString()).limit(limit, 1 << 30);
+        Launch launch = new Launch(List.of("sh"), SHOP, Map.of(), Stdio.inherit(), Set.of());
+        Plan plan = (Plan) Confinement.plan(policy.build(), launch, kernel(), host);
+        assertThat(plan.standIns().contains(new StandIn.Delegation())).isEqualTo(said);
     }
 
     private static PolicyBuilder policy() {

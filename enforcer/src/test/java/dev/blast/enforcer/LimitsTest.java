@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Limits by cgroups where a controller is delegated to this user (as root it mostly is), else by
@@ -322,7 +324,7 @@ class LimitsTest {
                 .hasSize(4)
                 .anyMatch(line ->
                         line.startsWith(
-                                "memory is limited for each process by itself and for temporary folders together: the cgroup controller"))
+                                "memory is limited for each process by itself, for temporary folders together, and for all by measuring from time to time: the cgroup controller"))
                 .anyMatch(line ->
                         line.startsWith(
                                 "processor time is not limited: the cgroup controller 'cpu' is not"))
@@ -332,6 +334,93 @@ class LimitsTest {
         if (real.userId() != 0) {
             assertThat(limited.run("python3", "-I", "-c", FORK).output()).startsWith("refused at ");
         }
+    }
+
+    /** None of it is data of one process, and so nothing that an rlimit bounds. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "held = [os.fork() or fill(40) for i in range(2)]",
+                "f = os.memfd_create('x')\nfor i in range(100): os.write(f, bytes(1 << 20)); time.sleep(.02)",
+                "m = mmap.mmap(-1, 100 << 20)\nfor i in range(100): m.write(bytes(1 << 20)); time.sleep(.02)",
+                "f = open('/tmp/x', 'wb')\nfor i in range(25): f.write(bytes(1 << 20))\nfill(45)"
+            })
+    void withoutAControllerAllMemoryTogetherIsMeasured(String program) throws Exception {
+        Confined limited =
+                new Confined(
+                                folder,
+                                PolicyBuilder.system()
+                                        .limit("memory", 64 << 20)
+                                        .temporary("/tmp", 1 << 30))
+                        .on(FakeKernels.with(Confined.kernel(), CgroupPlaces.NONE));
+        Confined.Result ended =
+                limited.run(
+                        "python3",
+                        "-I",
+                        "-c",
+                        """
+                        import mmap, os, time
+                        def fill(mib):
+                            x = b'x' * (mib << 20)
+                            time.sleep(20)
+                        %s
+                        time.sleep(20)
+                        """
+                                .formatted(program));
+        assertThat(ended.output()).isEmpty();
+        assertThat(ended.exitCode()).isEqualTo(128 + 9);
+        assertThat(ended.hits())
+                .singleElement()
+                .satisfies(hit -> {
+                    assertThat(hit.what()).isEqualTo("memory");
+                    assertThat(hit.peak()).isBetween(64L << 20, 160L << 20);
+                });
+    }
+
+    /** What many map is there once. */
+    @Test
+    void whatProcessesShareCountsOnce() throws Exception {
+        Confined limited =
+                new Confined(folder, PolicyBuilder.system().limit("memory", 96 << 20))
+                        .on(FakeKernels.with(Confined.kernel(), CgroupPlaces.NONE));
+        Confined.Result shared =
+                limited.run(
+                        "python3",
+                        "-I",
+                        "-c",
+                        """
+                        import mmap, os, time
+                        m = mmap.mmap(-1, 40 << 20)
+                        m.write(b'x' * (40 << 20))
+                        for i in range(5):
+                            if os.fork() == 0:
+                                sum(m[::4096])
+                                time.sleep(1.5)
+                                os._exit(0)
+                        for i in range(5): os.wait()
+                        """);
+        assertThat(shared.exitCode()).as(shared.output()).isZero();
+        assertThat(shared.hits()).isEmpty();
+    }
+
+    @Test
+    void whatIsSlowedDownIsAHit() throws Exception {
+        assumeOffered(Controller.CPU);
+        Confined.Result slowed =
+                new Confined(folder, PolicyBuilder.system().limit("cpu", 200))
+                        .run(
+                                "python3",
+                                "-I",
+                                "-c",
+                                "import time\nend = time.monotonic() + 2\nwhile time.monotonic() < end: pass");
+        assertThat(slowed.exitCode()).isZero();
+        assertThat(slowed.hits())
+                .singleElement()
+                .satisfies(hit -> {
+                    assertThat(hit.what()).isEqualTo("cpu");
+                    assertThat(hit.slows()).isTrue();
+                    assertThat(hit.times()).isBetween(10L, 40L);
+                });
     }
 
     @Test

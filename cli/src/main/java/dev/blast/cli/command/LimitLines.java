@@ -46,6 +46,9 @@ final class LimitLines {
                                             ? "1 process was"
                                             : "%,d processes were".formatted(hit.times()),
                                     amount);
+            case CPU ->
+                    "was slowed down at its limit of %s, %s"
+                            .formatted(amount, Figures.count(hit.times(), "time"));
             case DISK -> measured(hit, Figures.memory(hit.peak()) + " on the disk", amount);
             case FILES -> measured(hit, Figures.count(hit.peak(), "file") + " there", amount);
             case TIME -> "ended at the time limit of " + amount;

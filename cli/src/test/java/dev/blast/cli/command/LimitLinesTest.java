@@ -31,6 +31,7 @@ class LimitLinesTest {
                 "disk      | 20000000  | 1    | ended: it had put 19.1 MiB on the disk, and its limit is 20 MB",
                 "files     | 1200      | 1    | ended: it had put 1,200 files there, and its limit is 1200",
                 "disk      | 1048576   | 0    | left 1.00 MiB on the disk; its limit is 1 MiB, and it ended before anybody looked",
+                "cpu       | 500       | 1234 | was slowed down at its limit of 0.5 cpus, 1,234 times",
                 "time      | 20        | 1    | ended at the time limit of 20 s",
                 "processes | 40        | 1    | ran into its limit of processes, 40, once",
                 "processes | 40        | 7    | ran into its limit of processes, 40, 7 times"

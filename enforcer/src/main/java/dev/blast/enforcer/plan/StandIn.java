@@ -6,7 +6,10 @@ import java.util.List;
 /** What holds where something that rules ask for is not to be had; now and then nothing does. */
 public sealed interface StandIn {
 
-    /** Each process by itself has that much memory, since no cgroup counts all of them. */
+    /**
+     * Each process by itself has that much memory, since no cgroup counts all of them; that all of
+     * them together have no more is measured.
+     */
     record Memory(boolean temporaryFoldersTogether) implements StandIn {}
 
     /**
@@ -18,6 +21,9 @@ public sealed interface StandIn {
 
     /** Nothing limits it. */
     record ProcessorTime() implements StandIn {}
+
+    /** Who may not make cgroups here may where systemd makes one for it to do so in. */
+    record Delegation() implements StandIn {}
 
     /** It is measured from time to time; only temporary folders have their size. */
     record Disk() implements StandIn {}

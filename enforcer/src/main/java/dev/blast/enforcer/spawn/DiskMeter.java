@@ -6,8 +6,6 @@ import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.DiskBudget;
 import dev.blast.enforcer.spawn.TreeUse.Use;
 import dev.blast.rules.verdict.Limit;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -115,19 +113,11 @@ final class DiskMeter {
         Set<Long> counted = new HashSet<>();
         for (Path process : InsideProcesses.of(first)) {
             for (Path link : InsideProcesses.descriptors(process)) {
-                if (isNameless(link)) {
-                    bytes += TreeUse.bytesBehind(link, counted, devices, kernel);
+                if (InsideProcesses.target(link).endsWith(" (deleted)")) {
+                    bytes += TreeUse.bytesBehind(link, counted, devices::contains, kernel);
                 }
             }
         }
         return bytes;
-    }
-
-    private static boolean isNameless(Path link) {
-        try {
-            return Files.readSymbolicLink(link).toString().endsWith(" (deleted)");
-        } catch (IOException _) {
-            return false; // closed meanwhile
-        }
     }
 }

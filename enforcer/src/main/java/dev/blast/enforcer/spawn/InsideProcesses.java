@@ -1,6 +1,8 @@
 package dev.blast.enforcer.spawn;
 
 import dev.blast.enforcer.kernel.Lines;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,5 +52,14 @@ final class InsideProcesses {
         List<Path> links = new ArrayList<>();
         names(folder).forEach(name -> links.add(folder.resolve(name)));
         return links;
+    }
+
+    /** What such a link names; empty where it was closed meanwhile. */
+    static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException _) {
+            return "";
+        }
     }
 }

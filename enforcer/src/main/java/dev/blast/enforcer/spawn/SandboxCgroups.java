@@ -48,6 +48,9 @@ public final class SandboxCgroups {
     private static final long LOCK_EX_NB = 2 | 4;
     private static final int ATTEMPTS = 50;
 
+    /** So many periods of a tenth of a second, and one in so many. */
+    private static final long FELT = 10;
+
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     private final Kernel kernel;
@@ -193,9 +196,23 @@ public final class SandboxCgroups {
                                 memoryPeak(all.in(cgroup.place()), cgroup.unified()))
                         : hit("memory", amount, kills, peak);
             }
-            case PIDS -> hit("processes", amount, counter(folder.resolve("pids.events"), "max"), 0);
-            case CPU, IO -> Optional.empty(); // they slow a program down and stop nothing
+            case PIDS ->
+                    hit(
+                            "processes",
+                            amount,
+                            counter(folder.resolve("pids.events"), "max"),
+                            Math.min(number(folder.resolve("pids.peak")), amount.amount()));
+            case CPU -> slowed(amount, Lines.of(folder.resolve("cpu.stat")));
+            case IO -> Optional.empty(); // the kernel does not count how often it let it wait
         };
+    }
+
+    /** A program that was held back now and then does not feel it. */
+    private static Optional<LimitHit> slowed(Limit limit, List<String> stat) {
+        long times = counter(stat, "nr_throttled");
+        return times >= FELT && times * FELT >= counter(stat, "nr_periods")
+                ? hit(LimitHit.PROCESSORS, limit, times, limit.amount())
+                : Optional.empty();
     }
 
     private static long memoryPeak(Path folder, boolean unified) {
@@ -209,7 +226,11 @@ public final class SandboxCgroups {
     }
 
     private static long counter(Path file, String name) {
-        return Lines.of(file).stream()
+        return counter(Lines.of(file), name);
+    }
+
+    private static long counter(List<String> lines, String name) {
+        return lines.stream()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
                 .findFirst()

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * What trees of files take up: blocks on the disk, so that holes count as nothing, and names. Each
@@ -116,12 +117,12 @@ final class TreeUse {
      * @param counted which were already, and after this one of them
      * @param devices the file systems that are asked about
      */
-    static long bytesBehind(Path link, Set<Long> counted, Set<Long> devices, Kernel kernel) {
+    static long bytesBehind(Path link, Set<Long> counted, LongPredicate devices, Kernel kernel) {
         try (NativeMemory memory = new NativeMemory()) {
             long stat = memory.allocate(STATX_BYTES);
             TreeUse use = new TreeUse(kernel, Use.WITHOUT_END);
             return use.look(AT_FDCWD, memory.path(link), 0, stat)
-                            && devices.contains(memory.getLong(stat + STX_DEV))
+                            && devices.test(memory.getLong(stat + STX_DEV))
                             && counted.add(memory.getLong(stat + STX_INO))
                     ? memory.getLong(stat + STX_BLOCKS) * BLOCK_BYTES
                     : 0;

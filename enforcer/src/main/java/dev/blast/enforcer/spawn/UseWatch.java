@@ -23,21 +23,25 @@ final class UseWatch {
     private static final long POLLIN = 1;
 
     private final Optional<DiskMeter> disk;
+    private final Optional<MemoryMeter> memory;
     private final Kernel kernel;
 
-    private UseWatch(Optional<DiskMeter> disk, Kernel kernel) {
+    private UseWatch(Optional<DiskMeter> disk, Optional<MemoryMeter> memory, Kernel kernel) {
         this.disk = disk;
+        this.memory = memory;
         this.kernel = kernel;
     }
 
     /** Looks at what is there before the program starts. */
     static UseWatch begin(Plan plan, Kernel kernel) {
         return new UseWatch(
-                plan.watched().disk().map(budget -> DiskMeter.begin(budget, kernel)), kernel);
+                plan.watched().disk().map(budget -> DiskMeter.begin(budget, kernel)),
+                plan.watched().memory().map(budget -> new MemoryMeter(budget, kernel)),
+                kernel);
     }
 
     boolean isNeeded() {
-        return disk.isPresent();
+        return disk.isPresent() || memory.isPresent();
     }
 
     /**
@@ -48,8 +52,8 @@ final class UseWatch {
      */
     Optional<LimitHit> waitForExcess(long first, long pidfd) {
         long pause = SHORTEST_MILLIS;
-        try (NativeMemory memory = new NativeMemory()) {
-            long poll = memory.longs(pidfd | POLLIN << 32);
+        try (NativeMemory room = new NativeMemory()) {
+            long poll = room.longs(pidfd | POLLIN << 32);
             while (true) {
                 long result = kernel.call(Syscall.poll, poll, 1, pause);
                 if (result == -Errno.EINTR.number()) {
@@ -59,7 +63,9 @@ final class UseWatch {
                     return Optional.empty();
                 }
                 long began = System.nanoTime();
-                Optional<LimitHit> excess = disk.flatMap(meter -> meter.excess(first));
+                Optional<LimitHit> excess =
+                        memory.flatMap(meter -> meter.excess(first))
+                                .or(() -> disk.flatMap(meter -> meter.excess(first)));
                 if (excess.isPresent()) {
                     return excess;
                 }

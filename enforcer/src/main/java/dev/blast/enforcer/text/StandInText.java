@@ -19,7 +19,8 @@ public final class StandInText {
         return switch (standIn) {
             case StandIn.Memory(boolean folders) ->
                     "memory is limited for each process by itself"
-                            + (folders ? " and for temporary folders together: " : ": ")
+                            + (folders ? ", for temporary folders together" : "")
+                            + ", and for all by measuring from time to time: "
                             + without(Controller.MEMORY);
             case StandIn.Processes(boolean limited) ->
                     limited
@@ -29,6 +30,8 @@ public final class StandInText {
                                     + ", and rlimits do not bind root";
             case StandIn.ProcessorTime() ->
                     "processor time is not limited: " + without(Controller.CPU);
+            case StandIn.Delegation() ->
+                    "systemd-run --user --scope -p Delegate=yes before the command has these controllers delegated";
             case StandIn.Disk() ->
                     "use of the disk is measured from time to time, which is no wall";
             case StandIn.InputAndOutput() ->

@@ -25,7 +25,7 @@ record HookFailure(String hook, String backend, BuildSandbox.Ended ended, Path l
 
     BuildException exception() throws IOException {
         BuildRemarks remarks = BuildRemarks.of(BuildLogs.text(log));
-        boolean byItself = ended.amiss() == null && ended.ending().limitsHit().isEmpty();
+        boolean byItself = ended.amiss() == null && limitsHit().isEmpty();
         return told(byItself ? remarks.cause() : "", " " + how(), remarks.remarks());
     }
 
@@ -57,12 +57,16 @@ record HookFailure(String hook, String backend, BuildSandbox.Ended ended, Path l
         return new BuildException(Message.joined(lines, "\n"));
     }
 
+    private List<LimitHit> limitsHit() {
+        return ended.ending().limitsHit().stream().filter(hit -> !hit.slows()).toList();
+    }
+
     private String how() {
         String amiss = ended.amiss();
         if (amiss != null) {
             return amiss;
         }
-        List<LimitHit> limits = ended.ending().limitsHit();
+        List<LimitHit> limits = limitsHit();
         int exitCode = ended.ending().exitCode();
         if (!limits.isEmpty()) {
             LimitHit hit = limits.getFirst();

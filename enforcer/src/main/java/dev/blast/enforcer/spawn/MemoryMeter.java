@@ -1,0 +1,101 @@
+package dev.blast.enforcer.spawn;
+
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.kernel.Lines;
+import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.MemoryBudget;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The memory that the processes of a sandbox have, as {@code smaps_rollup} counts it (proc(5)): a
+ * page that several map is a part of each. What is shared counts by its maps, or by what lies in
+ * temporary folders and in files without a name in memory (memfd_create(2)), whichever is more: a
+ * page can be both. For one thread at a time.
+ */
+final class MemoryMeter {
+    private static final int STATFS_BYTES = 120;
+    private static final int F_BSIZE = 8;
+    private static final int F_BLOCKS = 16;
+    private static final int F_BFREE = 24;
+    private static final long KIBIBYTE = 1024;
+
+    private final MemoryBudget budget;
+    private final Kernel kernel;
+
+    MemoryMeter(MemoryBudget budget, Kernel kernel) {
+        this.budget = budget;
+        this.kernel = kernel;
+    }
+
+    /** Whether it is more than the limit. */
+    Optional<LimitHit> excess(long first) {
+        List<Path> processes = InsideProcesses.of(first);
+        long own = 0;
+        long shared = 0;
+        for (Path process : processes) {
+            List<String> rollup = Lines.of(process.resolve("smaps_rollup"));
+            own += kibibytes(rollup, "Pss_Anon:") + kibibytes(rollup, "SwapPss:");
+            shared += kibibytes(rollup, "Pss_Shmem:");
+        }
+        long all =
+                own * KIBIBYTE
+                        + Math.max(shared * KIBIBYTE, folders(processes) + nameless(processes));
+        return all > budget.bytes().amount()
+                ? Optional.of(new LimitHit("memory", budget.bytes(), 1, all))
+                : Optional.empty();
+    }
+
+    static long kibibytes(List<String> rollup, String field) {
+        return rollup.stream()
+                .filter(line -> line.startsWith(field))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** As one of the processes sees them that can be looked at: the first one cannot. */
+    private long folders(List<Path> processes) {
+        for (Path process : processes) {
+            long bytes = 0;
+            int seen = 0;
+            for (Path folder : budget.folders()) {
+                long used = used(process.resolve("root").resolve(folder.toString().substring(1)));
+                bytes += Math.max(0, used);
+                seen += used < 0 ? 0 : 1;
+            }
+            if (seen > 0) {
+                return bytes;
+            }
+        }
+        return 0;
+    }
+
+    /** Of a file system; -1 where it cannot be asked. */
+    private long used(Path path) {
+        try (NativeMemory memory = new NativeMemory()) {
+            long answer = memory.allocate(STATFS_BYTES);
+            return kernel.call(Syscall.statfs, memory.path(path), answer) == 0
+                    ? (memory.getLong(answer + F_BLOCKS) - memory.getLong(answer + F_BFREE))
+                            * memory.getLong(answer + F_BSIZE)
+                    : -1;
+        }
+    }
+
+    private long nameless(List<Path> processes) {
+        long bytes = 0;
+        Set<Long> counted = new HashSet<>();
+        for (Path process : processes) {
+            for (Path link : InsideProcesses.descriptors(process)) {
+                if (InsideProcesses.target(link).startsWith("/memfd:")) {
+                    bytes += TreeUse.bytesBehind(link, counted, _ -> true, kernel);
+                }
+            }
+        }
+        return bytes;
+    }
+}

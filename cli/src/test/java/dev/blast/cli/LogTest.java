@@ -95,7 +95,34 @@ final class LogTest extends ShopFixture {
                 .contains(
                         "from blast run python fetch.py\nDENIED",
                         "connect api.example:443",
-                        "Connection( host == \"api.example\", port == 443 )");
+                        "Connection( host == \"api.example\", port == 443 )",
+                        "note       what is proposed opens none of 1 other request refused lately");
+        assertThat(blast("check", "--explain", "connect", "api.example:80").out())
+                .contains("opens none of 2 other requests refused lately (blast log --denied)");
+    }
+
+    @Test
+    void whatIsProposedSaysWhatElseItOpens() throws IOException {
+        rules(
+                project.resolve("policies"),
+                "rule \"ours\" when Connection( host glob \"*.example\", port == 443 ) then allow(); end\n");
+        run(
+                "blast run x",
+                "a.example",
+                "b.example",
+                "c.example",
+                "d.example",
+                "e.example",
+                "f.other");
+        Cli.Said explained = blast("check", "--explain", "connect", "a.example:443");
+        assertThat(explained.out())
+                .contains(
+                        "to allow   trust the project's policies",
+                        "what is proposed opens 4 of 5 other requests refused lately (blast log --denied) as well: connect e.example:443, connect d.example:443, connect c.example:443, …");
+        assertThat(blast("check", "--explain", "connect", "f.other:443").out())
+                .contains(
+                        "which turns on as well:\n             rule \"ours\"",
+                        "what is proposed opens 5 of 5 other requests refused lately");
     }
 
     @Test

@@ -145,7 +145,7 @@ final class ExplainSubject {
 
     /** Rules judge connections; the sandbox, which has no way out, does not open one yet. */
     private int connection(Habitat habitat, Connection asked, Explanation explanation)
-            throws Failure {
+            throws Failure, EnvironmentException {
         new KeptDecisions(workspace.dossier(habitat.environment()))
                 .keep(
                         List.of(
@@ -158,7 +158,9 @@ final class ExplainSubject {
         return answer(
                 habitat,
                 explanation,
-                explanation.judgement().allowed() ? List.of(NO_WAY_OUT) : List.of());
+                explanation.judgement().allowed()
+                        ? List.of(NO_WAY_OUT)
+                        : AlsoOpened.notes(habitat, explanation, asked));
     }
 
     private Map<String, String> paths(Habitat habitat) {
@@ -313,12 +315,14 @@ final class ExplainSubject {
                                         then.said().lines().toList()));
         Context context = habitat.context().as(then.draft().somebody());
         Explanation today = new Explanations(habitat.policies().policy(), context, terms).of(about);
+        var notes = new ArrayList<String>();
+        notes.add("asked again beside what is installed now");
+        if (about instanceof Connection connection) {
+            notes.addAll(AlsoOpened.notes(habitat, today, connection));
+        }
         var shown =
                 new ExplanationReport(
-                        today,
-                        List.of("asked again beside what is installed now"),
-                        invocation.arguments().has("--trace"),
-                        paths(habitat));
+                        today, notes, invocation.arguments().has("--trace"), paths(habitat));
         invocation.answer("check-explain", new DecisionReport(then, shown));
         return today.judgement().allowed() ? Exit.DONE.code() : Exit.FINDINGS.code();
     }

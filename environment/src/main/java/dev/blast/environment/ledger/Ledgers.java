@@ -83,8 +83,13 @@ public final class Ledgers {
     /** Replaces what is written of a run. Not made durable: it is written again soon. */
     void write(LoggedRun run) throws IOException {
         Path aside = folder.resolve("." + run.number());
-        Files.writeString(aside, run.text());
-        Files.move(aside, file(run.number()), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.writeString(aside, run.text());
+            Files.move(aside, file(run.number()), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(aside); // half of it, where the disk is full
+            throw e;
+        }
     }
 
     Path folder() {

@@ -173,7 +173,14 @@ public final class Policy {
     public <S extends Judged> Weighed decide(S subject, Context context) {
         VerdictQuestion<S> question = Questions.about(subject);
         try {
-            return question.weigh(ask(question, context, question.facts(subject)));
+            List<Answered> answers = ask(question, context, question.facts(subject));
+            Optional<S> ordinary = question.ordinary(subject);
+            return ordinary.isEmpty()
+                    ? question.weigh(answers)
+                    : question.weigh(
+                            answers,
+                            ask(question, context, question.facts(ordinary.get())),
+                            question.unmeant(subject));
         } catch (Undecided e) {
             return Verdicts.failed(e);
         }

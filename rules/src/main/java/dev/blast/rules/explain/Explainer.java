@@ -58,12 +58,21 @@ record Explainer(Policy policy, Context context, ProposalTerms terms) {
                 policy.revision(),
                 judgement.outcome().name(),
                 judgement,
-                because(weighed.deciding()),
+                because(weighed),
                 shown(near),
                 narrowest,
                 judgement.allowed() || !narrowest.isEmpty() ? "" : Obstacles.to(judgement),
                 trace,
                 Traces.facts(policy, context, question, question.facts(subject), trace));
+    }
+
+    /** Blast's own reason, where no rule's answer decided. */
+    private static List<Because> because(Weighed weighed) {
+        return weighed.deciding().isEmpty()
+                ? weighed.judgement().deciding().stream()
+                        .map(reason -> new Because(reason, Map.of()))
+                        .toList()
+                : because(weighed.deciding());
     }
 
     private static Settled settled(Policy policy, Judged subject, Context context) {

@@ -60,6 +60,21 @@ public record Connection(
                 host, port, dialled, protocol, direction, program, toIndex, false, false, false);
     }
 
+    /** The same attempt, now that it is known whether it is to a package index. */
+    public Connection whetherToIndex(boolean isIndex) {
+        return new Connection(
+                host,
+                port,
+                address,
+                protocol,
+                direction,
+                program,
+                isIndex,
+                toLoopback,
+                toPrivate,
+                toMetadataService);
+    }
+
     /** The same attempt to another host, of which nothing else is known. */
     public Connection named(String other) {
         return new Connection(

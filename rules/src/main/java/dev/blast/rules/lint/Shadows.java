@@ -7,6 +7,7 @@ import dev.blast.rules.source.Code;
 import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Span;
+import dev.blast.rules.vocabulary.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,10 @@ final class Shadows {
             if (other.rule().layer().compareTo(own.rule().layer()) > 0 || !budget.spend(1)) {
                 break;
             }
-            if (!other.equals(own) && other.saysOneThing() && own.mayImply(other)) {
+            if (!other.equals(own)
+                    && other.saysOneThing()
+                    && own.mayImply(other)
+                    && !opensWhatOnlyItMeans(own.rule(), action)) {
                 @Nullable Shadow shadow = shadow(own, action, other);
                 if (shadow != null && follows(own, other, shadow)) {
                     best = shadow;
@@ -78,6 +82,11 @@ final class Shadows {
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** A wider rule does not open an inner address, see VerdictQuestion.ordinary. */
+    private static boolean opensWhatOnlyItMeans(Rule rule, Action action) {
+        return action.verb().effect() == Effect.OPENS && InnerAddresses.mayBeMeantBy(rule);
     }
 
     private static @Nullable Shadow shadow(RuleCondition own, Action action, RuleCondition other) {

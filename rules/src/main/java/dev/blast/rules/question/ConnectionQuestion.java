@@ -1,7 +1,10 @@
 package dev.blast.rules.question;
 
+import dev.blast.packaging.Host;
 import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.Direction;
 import dev.blast.rules.fact.Protocol;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Accepts;
 import dev.blast.rules.vocabulary.Answer;
 import dev.blast.rules.vocabulary.Aspect;
@@ -11,10 +14,14 @@ import dev.blast.rules.vocabulary.Quoted;
 import dev.blast.rules.vocabulary.Type;
 import dev.blast.rules.vocabulary.Verb;
 import dev.blast.rules.vocabulary.Verbs;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
 final class ConnectionQuestion extends VerdictQuestion<Connection> {
+    /** For documentation, RFC 5737: an address like any other, which nobody has. */
+    private static final String PUBLIC = "192.0.2.1";
+
     private static final Verb LIMIT_BANDWIDTH =
             Verb.narrows("limitBandwidth", Aspect.BANDWIDTH)
                     .takes("rate", Type.RATE, Accepts.AMOUNT)
@@ -56,12 +63,64 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
 
     @Override
     public Optional<String> condition(Connection it) {
+        String inner =
+                Host.of(it.host()).address() != null
+                        ? ""
+                        : it.toLoopback()
+                                ? ", toLoopback == true"
+                                : it.toPrivate() ? ", toPrivate == true" : "";
         return Quoted.literal(it.host())
                 .map(host ->
-                        it.port() == 0
-                                ? "Connection( host == %s )".formatted(host)
-                                : "Connection( host == %s, port == %d )"
-                                        .formatted(host, it.port()));
+                        "Connection( host == %s%s%s )"
+                                .formatted(
+                                        host,
+                                        it.port() == 0 ? "" : ", port == " + it.port(),
+                                        inner));
+    }
+
+    /**
+     * What listens on this machine or in its network trusts whoever gets that far, and a name that
+     * somebody else serves may lead there. So a rule opens it only if it means it.
+     */
+    @Override
+    public Optional<Connection> ordinary(Connection it) {
+        boolean inner = it.toLoopback() || it.toPrivate() || it.toMetadataService();
+        return inner && it.direction() == Direction.OUT && it.protocol() != Protocol.UNIX
+                ? Optional.of(
+                        new Connection(
+                                isOfOneself(Host.of(it.host())) ? PUBLIC : it.host(),
+                                it.port(),
+                                InetAddress.ofLiteral(PUBLIC),
+                                it.protocol(),
+                                it.direction(),
+                                it.program(),
+                                false,
+                                false,
+                                false,
+                                false))
+                : Optional.empty();
+    }
+
+    /** Whether the host says by itself where it leads. */
+    private static boolean isOfOneself(Host host) {
+        return host.address() != null || host.isLoopback() || host.isMetadataService();
+    }
+
+    @Override
+    public Reason unmeant(Connection it) {
+        String where =
+                it.toMetadataService()
+                        ? "a metadata service"
+                        : it.toLoopback() ? "this machine itself" : "a private network";
+        String field =
+                it.toMetadataService()
+                        ? "toMetadataService"
+                        : it.toLoopback() ? "toLoopback" : "toPrivate";
+        return Reason.ofBlast(
+                "inner addresses",
+                "deny",
+                "it leads to %s, and only a rule that says so opens that: %s == true"
+                        .formatted(where, field));
     }
 
     /** With another host its address, and what that is, are gone. */

@@ -2,6 +2,7 @@ package dev.blast.rules.question;
 
 import dev.blast.rules.fact.Judged;
 import dev.blast.rules.verdict.Answered;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.Verdicts;
 import dev.blast.rules.verdict.Weighed;
 import dev.blast.rules.vocabulary.FactType;
@@ -45,6 +46,26 @@ public abstract class VerdictQuestion<S extends Judged> extends Question {
     /** Deny wins, then hold, then allow. */
     public final Weighed weigh(List<Answered> answers) {
         return Verdicts.weigh(byDefault, answers);
+    }
+
+    /**
+     * The same where some subjects are opened only by rules that mean them.
+     *
+     * @param ofOrdinary the answers about {@link #ordinary}
+     * @param why a rule that would open that one too does not open this one
+     */
+    public final Weighed weigh(List<Answered> answers, List<Answered> ofOrdinary, Reason why) {
+        return Verdicts.weigh(byDefault, answers, ofOrdinary, why);
+    }
+
+    /** Where a subject is not opened by rules that would open an ordinary one as well: that one. */
+    public Optional<S> ordinary(S subject) {
+        return Optional.empty();
+    }
+
+    /** Why they do not. */
+    public Reason unmeant(S subject) {
+        throw new IllegalStateException("every " + subject + " is ordinary");
     }
 
     /** What is asked, in words: {@code connect api.example:443}. */

@@ -17,8 +17,24 @@ public final class Verdicts {
 
     /** The judgement that these answers make, and which of them decided it. */
     public static Weighed weigh(Outcome byDefault, List<Answered> answers) {
+        return weigh(byDefault, answers, List.of(), null);
+    }
+
+    /**
+     * The same where an allow counts only if it means what is asked about.
+     *
+     * @param ofOrdinary answers about something that nobody need mean: an allow among them does not
+     *     count
+     * @param unmeant why not; null where that is not looked at
+     */
+    public static Weighed weigh(
+            Outcome byDefault,
+            List<Answered> answers,
+            List<Answered> ofOrdinary,
+            @Nullable Reason unmeant) {
         Tally tally = Tally.of(answers);
         List<Answered> allows = new ArrayList<>();
+        List<Answered> passedOver = new ArrayList<>();
         List<Answered> holds = new ArrayList<>();
         List<Answered> denies = new ArrayList<>();
         List<Answered> warnings = new ArrayList<>();
@@ -29,7 +45,13 @@ public final class Verdicts {
                 throw new IllegalStateException(answered.verb().name() + " gives no verdict");
             }
             switch (verdict) {
-                case Answer.Allow _ -> allows.add(answered);
+                case Answer.Allow _ -> {
+                    if (unmeant != null && isAmong(ofOrdinary, answered)) {
+                        passedOver.add(answered);
+                    } else {
+                        allows.add(answered);
+                    }
+                }
                 case Answer.Deny _ -> denies.add(answered);
                 case Answer.Hold _ -> holds.add(answered);
                 case Answer.Warn _ -> warnings.add(answered);
@@ -43,6 +65,8 @@ public final class Verdicts {
             }
         }
         List<Answered> overridden = new ArrayList<>(tally.closedOut());
+        overridden.addAll(passedOver);
+        boolean onlyPassedOver = allows.isEmpty() && !passedOver.isEmpty();
         Outcome outcome;
         List<Answered> deciding;
         if (!denies.isEmpty()) {
@@ -58,10 +82,14 @@ public final class Verdicts {
             outcome = allows.isEmpty() ? byDefault : Outcome.ALLOWED;
             deciding = allows;
         }
+        List<Reason> reasons =
+                deciding.isEmpty() && onlyPassedOver && unmeant != null
+                        ? List.of(unmeant)
+                        : Tally.reasons(deciding);
         var judgement =
                 new Judgement(
                         outcome,
-                        Tally.reasons(deciding),
+                        reasons,
                         Tally.reasons(overridden),
                         Tally.reasons(warnings),
                         Tally.reasons(tally.untrusted()),
@@ -69,6 +97,10 @@ public final class Verdicts {
                         bandwidth,
                         null);
         return new Weighed(judgement, List.copyOf(deciding));
+    }
+
+    private static boolean isAmong(List<Answered> answers, Answered one) {
+        return answers.stream().anyMatch(it -> it.rule().equals(one.rule()));
     }
 
     /** An evaluation that was broken off never allows. */

@@ -26,7 +26,7 @@ final class LintBudgetTest {
                         "rule \"never\" when Connection( port == 1, port == 2 ) then allow(); end\n");
         for (int i = 0; i < RULES; i++) {
             text.append(
-                    "rule \"r%d\" when Connection( host glob \"*%d*\" || port > %d ) then allow(); end\n"
+                    "rule \"r%d\" when Connection( host glob \"*%d*\" || port > %d ) then deny( \"no\" ); end\n"
                             .formatted(i, i, i + 10));
         }
         if (Policy.load(List.of(new PolicyFile(Layer.USER, "test.drl", text.toString(), true)))

@@ -3,7 +3,7 @@ package dev.blast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.cli.invocation.Exit;
-import dev.blast.enforcer.gate.Attempt;
+import dev.blast.enforcer.gate.ConnectionAttempt;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
 import dev.blast.environment.change.Dossier;
@@ -176,13 +176,15 @@ final class LogTest extends ShopFixture {
                 Connection asked = Connection.to(hosts[i], 443, false);
                 boolean allowed = policy.judge(asked, context).allowed();
                 ledger.record(
-                        new Attempt(
+                        new ConnectionAttempt(
                                 i + 1,
                                 Instant.now(),
                                 0,
                                 asked,
                                 policy.judge(asked, context),
-                                allowed ? Attempt.Result.REACHED : Attempt.Result.REFUSED,
+                                allowed
+                                        ? ConnectionAttempt.Result.REACHED
+                                        : ConnectionAttempt.Result.REFUSED,
                                 0));
             }
         }

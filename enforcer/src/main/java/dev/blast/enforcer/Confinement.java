@@ -5,6 +5,8 @@ import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupLimit;
 import dev.blast.enforcer.plan.CgroupShare;
 import dev.blast.enforcer.plan.Controller;
+import dev.blast.enforcer.plan.GateFiles;
+import dev.blast.enforcer.plan.GateWanted;
 import dev.blast.enforcer.plan.HostFiles;
 import dev.blast.enforcer.plan.Inside;
 import dev.blast.enforcer.plan.IoLimit;
@@ -42,6 +44,7 @@ import dev.blast.rules.verdict.SandboxPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -100,6 +103,7 @@ public final class Confinement {
     private final List<Step> steps = new ArrayList<>();
     private final List<StandIn> standIns = new ArrayList<>();
     private final Map<Resource, Long> resourceLimits = new EnumMap<>(Resource.class);
+    private final SortedMap<Path, String> texts;
 
     private Confinement(
             SandboxPolicy policy, Launch launch, KernelFeatures kernel, HostFiles host) {
@@ -107,8 +111,12 @@ public final class Confinement {
         this.launch = launch;
         this.kernel = kernel;
         this.host = host;
-        this.layout = RootLayout.of(policy.paths(), host);
+        this.layout =
+                RootLayout.of(gate() ? GateFiles.without(policy.paths()) : policy.paths(), host);
         this.inside = new Inside(layout, kernel.has(SandboxLayer.LANDLOCK));
+        GateWanted gate = launch.gate();
+        this.texts =
+                gate == null || !gate() ? Collections.emptySortedMap() : GateFiles.of(gate, layout);
     }
 
     /** The steps for one launch, or why there can be none. */
@@ -149,6 +157,8 @@ public final class Confinement {
         List<MissingLayer> missing =
                 kernel.missing().stream()
                         .filter(layer -> !launch.acceptedMissing().contains(layer.layer()))
+                        .filter(layer ->
+                                launch.gate() != null || layer.layer() != SandboxLayer.EGRESS)
                         .toList();
         if (!missing.isEmpty()) {
             return new Planning.Missing(missing);
@@ -185,6 +195,9 @@ public final class Confinement {
         Path canary = null;
         if (kernel.has(SandboxLayer.LANDLOCK)) {
             List<LandlockRule> rules = layout.rules(namespaces());
+            texts.keySet()
+                    .forEach(path ->
+                            rules.add(new LandlockRule(path, false, LandlockRule.Reach.READ)));
             if (!namespaces() && launch.privateFolder() != null) {
                 rules.add(new LandlockRule(launch.privateFolder(), true, LandlockRule.Reach.WRITE));
             }
@@ -204,7 +217,10 @@ public final class Confinement {
             steps.add(
                     new Step.Filter(
                             SeccompFilter.compile(
-                                    policy.syscalls(), Isolation.by(kernel), kernel.processor())));
+                                    policy.syscalls(),
+                                    Isolation.by(kernel, gate()),
+                                    kernel.processor()),
+                            gate()));
         }
         steps.add(new Step.Execute(program.get(), launch.command(), environment));
         return new Plan(
@@ -220,6 +236,10 @@ public final class Confinement {
 
     private boolean namespaces() {
         return kernel.has(SandboxLayer.USER_NAMESPACE);
+    }
+
+    private boolean gate() {
+        return launch.gate() != null && Isolation.by(kernel, true).gate();
     }
 
     /**
@@ -324,11 +344,15 @@ public final class Confinement {
             steps.add(new Step.EmptyFile(Step.Terminal.AT));
             steps.add(new Step.Terminal(it));
         });
+        steps.addAll(GateFiles.steps(texts, layout));
         steps.add(new Step.Proc());
         KernelsOwn.files(host).forEach(file -> steps.add(new Step.Hide(file, false)));
         steps.add(new Step.EnterRoot());
         steps.add(new Step.Hostname(HOST_NAME));
         steps.add(new Step.Loopback());
+        if (gate()) {
+            steps.add(new Step.GateSockets());
+        }
     }
 
     private List<Step> inside() {

@@ -1,5 +1,6 @@
 package dev.blast.enforcer;
 
+import dev.blast.enforcer.gate.Gate;
 import dev.blast.enforcer.spawn.Ending;
 import dev.blast.enforcer.spawn.Orphans;
 import dev.blast.enforcer.spawn.SandboxProcess;
@@ -14,16 +15,19 @@ import org.jspecify.annotations.Nullable;
 public final class Running implements AutoCloseable {
     private final SandboxProcess process;
     private final SandboxState state;
+    private final @Nullable Gate gate;
     private final @Nullable TerminalSignals signals;
     private final @Nullable Orphans orphans;
 
     Running(
             SandboxProcess process,
             SandboxState state,
+            @Nullable Gate gate,
             @Nullable TerminalSignals signals,
             @Nullable Orphans orphans) {
         this.process = process;
         this.state = state;
+        this.gate = gate;
         this.signals = signals;
         this.orphans = orphans;
     }
@@ -62,6 +66,9 @@ public final class Running implements AutoCloseable {
     @Override
     public void close() {
         process.kill();
+        if (gate != null) {
+            gate.close();
+        }
         if (orphans != null) {
             orphans.close();
         }

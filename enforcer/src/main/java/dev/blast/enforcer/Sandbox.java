@@ -1,10 +1,13 @@
 package dev.blast.enforcer;
 
+import dev.blast.enforcer.gate.Gate;
+import dev.blast.enforcer.gate.Gatekeeper;
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.spawn.ForGate;
 import dev.blast.enforcer.spawn.Orphans;
 import dev.blast.enforcer.spawn.SandboxProcess;
 import dev.blast.enforcer.spawn.StateReading;
@@ -13,7 +16,10 @@ import dev.blast.enforcer.spawn.TerminalSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Starts what {@link Confinement} planned. */
 public final class Sandbox {
@@ -27,7 +33,16 @@ public final class Sandbox {
      *     what was planned
      */
     public static Running start(Plan plan) throws EnforcerException {
-        return start(plan, plan, false, _ -> {}, Kernel.linux());
+        return start(plan, plan, false, null, _ -> {}, Kernel.linux());
+    }
+
+    /**
+     * The same with somebody who is asked what may be reached, where the plan has a gate.
+     *
+     * @param keeper of the gate
+     */
+    public static Running start(Plan plan, Gatekeeper keeper) throws EnforcerException {
+        return start(plan, plan, false, keeper, _ -> {}, Kernel.linux());
     }
 
     /**
@@ -35,18 +50,25 @@ public final class Sandbox {
      * Ctrl-C and Ctrl-\ reach it from the terminal and do nothing here, what another process sends
      * to this one is passed on, and in the end the terminal is the caller's again. One at a time.
      *
+     * @param keeper of the gate, where the plan has one
      * @param before called with it before its program's first instruction
      */
-    public static Running startInForeground(Plan plan, Consumer<Running> before)
+    public static Running startInForeground(
+            Plan plan, @Nullable Gatekeeper keeper, Consumer<Running> before)
             throws EnforcerException {
-        return start(plan, plan, true, before, Kernel.linux());
+        return start(plan, plan, true, keeper, before, Kernel.linux());
     }
 
     /**
      * @param planned what must be in force; for tests another than is carried out
      */
     static Running start(
-            Plan plan, Plan planned, boolean foreground, Consumer<Running> before, Kernel kernel)
+            Plan plan,
+            Plan planned,
+            boolean foreground,
+            @Nullable Gatekeeper keeper,
+            Consumer<Running> before,
+            Kernel kernel)
             throws EnforcerException {
         for (Step step : plan.steps()) {
             if (step instanceof Step.MakeFolder(Path path)) {
@@ -58,18 +80,32 @@ public final class Sandbox {
         SandboxProcess process =
                 SandboxProcess.spawn(plan, Surroundings.of(plan, kernel), orphans != null, kernel);
         TerminalSignals signals = null;
+        Gate gate = null;
         try {
             signals = foreground ? TerminalSignals.passedTo(process.pidfd()) : null;
             StateReading reading = StateReading.of(planned, process);
             if (!reading.unmet().isEmpty()) {
                 throw new EnforcerException(new StartFailure.NotInForce(reading.unmet()));
             }
-            var running = new Running(process, reading.state(), signals, orphans);
+            Optional<ForGate> kept = process.forGate();
+            if (kept.isPresent()) {
+                gate =
+                        Gate.open(
+                                process.pidfd(),
+                                kept.get(),
+                                plan.kernel().processor(),
+                                Objects.requireNonNull(keeper, "a gate has a keeper"),
+                                kernel);
+            }
+            var running = new Running(process, reading.state(), gate, signals, orphans);
             before.accept(running);
             process.release();
             return running;
         } catch (EnforcerException | RuntimeException e) {
             process.kill();
+            if (gate != null) {
+                gate.close();
+            }
             if (signals != null) {
                 signals.close();
             }

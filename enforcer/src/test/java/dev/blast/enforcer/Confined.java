@@ -3,7 +3,9 @@ package dev.blast.enforcer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.blast.enforcer.gate.Gatekeeper;
 import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.GateWanted;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.MissingLayer;
@@ -33,12 +35,15 @@ import org.junit.jupiter.api.Assumptions;
 /** Runs commands in real sandboxes and collects what they print. */
 public final class Confined {
     private static final KernelFeatures KERNEL = KernelProbe.ask();
+    private static final GateWanted GATE = new GateWanted("nameserver 127.0.0.1\n");
 
     private final Path folder;
     private final PolicyBuilder policy;
     private KernelFeatures kernel = KERNEL;
     private Set<SandboxLayer> accepted = Set.of();
     private @Nullable Path privateFolder;
+    private @Nullable GateWanted gate;
+    private @Nullable Gatekeeper keeper;
 
     /** How a command ended and what it printed, errors included. */
     record Result(int exitCode, String output, SandboxState state, List<LimitHit> hits) {}
@@ -66,19 +71,30 @@ public final class Confined {
         return this;
     }
 
+    /** With a gate, and this keeper at it. */
+    Confined gate(Gatekeeper gatekeeper) {
+        keeper = gatekeeper;
+        gate = GATE;
+        return this;
+    }
+
     static KernelFeatures kernel() {
         return KERNEL;
     }
 
     public Result run(String... command) throws Exception {
         Path log = Files.createTempFile("confined", ".log");
-        try (Running running = Sandbox.start(plan(log, command))) {
+        try (Running running = start(plan(log, command))) {
             Ending ending = running.ending();
             return new Result(
                     ending.exitCode(), Files.readString(log), running.state(), ending.limitsHit());
         } finally {
             Files.delete(log);
         }
+    }
+
+    private Running start(Plan plan) throws EnforcerException {
+        return keeper == null ? Sandbox.start(plan) : Sandbox.start(plan, keeper);
     }
 
     /** Python's answer to an expression or what it raised: {@code "PermissionError 13"}. */
@@ -105,12 +121,27 @@ public final class Confined {
                         Map.of(),
                         Stdio.logged(log),
                         accepted,
-                        privateFolder);
+                        privateFolder,
+                        gate);
         return planned(Confinement.plan(policy.build(), launch, kernel));
     }
 
     public static Plan plan(SandboxPolicy policy, Path folder, Stdio stdio, String... command) {
-        Launch launch = new Launch(List.of(command), folder, Map.of(), stdio, Set.of());
+        return plan(policy, folder, stdio, null, command);
+    }
+
+    static Plan planWithGate(SandboxPolicy policy, Path folder, Stdio stdio, String... command) {
+        return plan(policy, folder, stdio, GATE, command);
+    }
+
+    private static Plan plan(
+            SandboxPolicy policy,
+            Path folder,
+            Stdio stdio,
+            @Nullable GateWanted wanted,
+            String... command) {
+        Launch launch =
+                new Launch(List.of(command), folder, Map.of(), stdio, Set.of(), null, wanted);
         return planned(Confinement.plan(policy, launch, KERNEL));
     }
 

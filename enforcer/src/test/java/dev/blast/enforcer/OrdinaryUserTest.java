@@ -26,6 +26,7 @@ class OrdinaryUserTest {
                         folder,
                         EnforcementTest.class,
                         EscapeTest.class,
+                        GateTest.class,
                         LimitsTest.class,
                         KeptNamesTest.class,
                         PathBytesTest.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.blast.enforcer.gate.RuledKeeper;
 import dev.blast.enforcer.kernel.AnsweringKernel;
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.Lines;
@@ -70,9 +71,17 @@ public class ReadBackTest {
                     Map.entry(Step.Proc.class, "hide /proc/"),
                     Map.entry(
                             Step.EnterRoot.class,
-                            "restrict paths by Landlock: openat: there is no such file"),
+                            "the kernel accepted every step, and this is not in force all the same"),
                     Map.entry(Step.Hostname.class, "and not sandbox"),
-                    Map.entry(Step.Loopback.class, "bring up the loopback: its loopback is down"),
+                    Map.entry(
+                            Step.Loopback.class,
+                            "make the sockets of the gate: bind: not an address of this machine"),
+                    Map.entry(
+                            Step.GateSockets.class,
+                            "make the sockets of the gate: nothing answers for names"),
+                    Map.entry(
+                            Step.TextFile.class,
+                            "restrict paths by Landlock: openat: there is no such file"),
                     Map.entry(
                             Step.ResourceLimit.class, "limit the size of a core dump to 1: it is "),
                     Map.entry(Step.WorkingDirectory.class, "the working directory is / and not /"),
@@ -91,6 +100,8 @@ public class ReadBackTest {
                     Map.entry(Step.EmptyFile.class, " for writing: openat2: "),
                     Map.entry(Step.TakeSource.class, " was not taken"),
                     Map.entry(Step.NewRoot.class, "no new root for "));
+
+    private static final RuledKeeper NOBODY = RuledKeeper.allowing("port == 1");
 
     @TempDir Path outer;
 
@@ -196,7 +207,8 @@ public class ReadBackTest {
         for (boolean last : new boolean[] {false, true}) {
             Kernel kernel = new AnsweringKernel(Syscall.valueOf(name), last);
             Throwable thrown =
-                    catchThrowable(() -> Sandbox.start(plan, plan, false, _ -> {}, kernel).close());
+                    catchThrowable(() ->
+                            Sandbox.start(plan, plan, false, NOBODY, _ -> {}, kernel).close());
             assertThat(thrown)
                     .as("%s of the calls", last ? "last" : "first")
                     .isInstanceOf(EnforcerException.class);
@@ -206,7 +218,7 @@ public class ReadBackTest {
     @Test
     void theWholePlanIsInForce() throws Exception {
         Plan plan = plan();
-        try (Running running = Sandbox.start(plan)) {
+        try (Running running = Sandbox.start(plan, NOBODY)) {
             assertThat(running.waitFor()).isZero();
         }
     }
@@ -222,8 +234,9 @@ public class ReadBackTest {
                         plan.leftOut(),
                         Watched.NOTHING);
         Throwable thrown =
-                catchThrowable(
-                        () -> Sandbox.start(changed, plan, false, _ -> {}, Kernel.linux()).close());
+                catchThrowable(() ->
+                        Sandbox.start(changed, plan, false, NOBODY, _ -> {}, Kernel.linux())
+                                .close());
         assertThat(thrown).as("the start").isNotNull();
         assertThat(thrown).isInstanceOfAny(EnforcerException.class, IllegalStateException.class);
         Throwable cause = thrown.getCause() instanceof IllegalStateException why ? why : thrown;
@@ -247,6 +260,7 @@ public class ReadBackTest {
                         .limit("memory", 256 << 20)
                         .limit("processes", 50);
         Path log = outer.resolve("log");
-        return Confined.plan(policy.build(), project, new Stdio(terminal.path(), log, log), "true");
+        return Confined.planWithGate(
+                policy.build(), project, new Stdio(terminal.path(), log, log), "true");
     }
 }

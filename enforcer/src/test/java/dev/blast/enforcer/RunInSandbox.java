@@ -26,7 +26,7 @@ final class RunInSandbox {
                         Stdio.inherit(),
                         Arrays.copyOfRange(arguments, 1, arguments.length));
         int exitCode;
-        try (Running running = Sandbox.startInForeground(plan, _ -> {})) {
+        try (Running running = Sandbox.startInForeground(plan, null, _ -> {})) {
             exitCode = running.waitFor();
         }
         System.exit(exitCode);

@@ -5,6 +5,7 @@ import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.Controller;
 import dev.blast.enforcer.plan.FakeHost;
 import dev.blast.enforcer.plan.FakeKernels;
+import dev.blast.enforcer.plan.GateWanted;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.Plan;
@@ -50,6 +51,13 @@ class ScriptTest {
                         .limit("openFiles", 100);
         Plan plan = plan(policy, kernel(), Set.of());
         Golden.assertText("full.script", Script.of(plan.steps(), descriptors(List.of(), null)));
+    }
+
+    @Test
+    void withGate() throws IOException {
+        var gate = new GateWanted("nameserver 127.0.0.1\n");
+        Plan plan = plan(policy(), kernel(), Set.of(), gate);
+        Golden.assertText("gate.script", Script.of(plan.steps(), descriptors(List.of(), null)));
     }
 
     @Test
@@ -106,6 +114,14 @@ class ScriptTest {
 
     private static Plan plan(
             PolicyBuilder policy, KernelFeatures kernel, Set<SandboxLayer> accepted) {
+        return plan(policy, kernel, accepted, null);
+    }
+
+    private static Plan plan(
+            PolicyBuilder policy,
+            KernelFeatures kernel,
+            Set<SandboxLayer> accepted,
+            @Nullable GateWanted gate) {
         Launch launch =
                 new Launch(
                         List.of("sh", "-c", "exit"),
@@ -113,7 +129,8 @@ class ScriptTest {
                         Map.of(),
                         Stdio.inherit(),
                         accepted,
-                        Path.of("/private"));
+                        Path.of("/private"),
+                        gate);
         return (Plan) Confinement.plan(policy.build(), launch, kernel, DEBIAN);
     }
 

@@ -22,8 +22,10 @@ import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.KeptDecision;
 import dev.blast.environment.change.KeptDecisions;
+import dev.blast.environment.ledger.RunLedger;
 import dev.blast.environment.session.ConfinedProgram;
 import dev.blast.environment.session.ConfinedSession;
+import dev.blast.environment.session.Egress;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Wish;
 import dev.blast.rules.explain.Explanations;
@@ -41,11 +43,13 @@ final class ConfinedRun {
     private static final int NOT_FOUND = 127;
 
     private final Habitat habitat;
+    private final Invocation invocation;
     private final Console console;
     private final String sync;
 
     ConfinedRun(Habitat habitat, Invocation invocation) {
         this.habitat = habitat;
+        this.invocation = invocation;
         this.console = invocation.console();
         this.sync =
                 invocation
@@ -116,7 +120,9 @@ final class ConfinedRun {
         if (!plan.standIns().isEmpty()) {
             console.say("blast: " + String.join("; ", StandInText.of(plan.standIns())));
         }
-        try (ConfinedSession session = program.startInForeground(plan)) {
+        try (RunLedger ledger =
+                        habitat.ledger("blast run " + command, program.searchList(), console::say);
+                ConfinedSession session = program.startInForeground(plan, egress(ledger))) {
             EnvironmentException notEntered = session.notEntered();
             if (notEntered != null) {
                 console.say(
@@ -143,6 +149,10 @@ final class ConfinedRun {
                 console.complain(sentence);
             }
         }
+    }
+
+    private Egress egress(RunLedger ledger) {
+        return new Egress(habitat, new IndexHosts(invocation, habitat), ledger);
     }
 
     private Failure refused(List<MissingLayer> layers, String command) {

@@ -241,14 +241,7 @@ final class ExplainSubject {
         if (!habitat.policies().policy().mentions(Connection.class, "toIndex")) {
             return false;
         }
-        try (Indexes indexes = indexes(habitat)) {
-            return indexes.configuration(habitat.interpreter().executable()).indexes().stream()
-                    .map(location -> location.uri().getHost())
-                    .anyMatch(index -> index != null && Host.of(index).text().equals(host));
-        } catch (IndexException e) {
-            invocation.console().say("no index is known: " + e.getMessage());
-            return false;
-        }
+        return new IndexHosts(invocation, habitat).get().contains(Host.of(host));
     }
 
     private static VersionAsked asked(Subject.Choose choose) {
@@ -357,11 +350,6 @@ final class ExplainSubject {
                         .toList());
     }
 
-    private Indexes indexes(Habitat habitat) {
-        return Indexes.of(invocation.arguments(), workspace, habitat.environment())
-                .forProject(habitat.project());
-    }
-
     private int program(String program, Habitat habitat) throws Exception {
         Planning planning =
                 ConfinedProgram.plan(
@@ -372,7 +360,8 @@ final class ExplainSubject {
                                 Stdio.inherit(),
                                 Inherited.variables(workspace.variables()),
                                 Map.of(),
-                                Set.of()));
+                                Set.of(),
+                                true));
         String problem =
                 switch (planning) {
                     case Plan _ -> null;

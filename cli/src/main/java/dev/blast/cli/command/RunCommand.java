@@ -63,7 +63,8 @@ public final class RunCommand implements Command {
                                 Stdio.inherit(),
                                 Inherited.variables(workspace.variables()),
                                 EnvOption.read(invocation.arguments()),
-                                LayerNames.accepted(invocation.arguments())));
+                                LayerNames.accepted(invocation.arguments()),
+                                true));
     }
 
     /** A file of Python that need not be executable; empty where a program is named. */

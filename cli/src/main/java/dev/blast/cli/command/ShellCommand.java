@@ -57,7 +57,8 @@ public final class ShellCommand implements Command {
                                 Stdio.inherit(),
                                 Inherited.variables(workspace.variables()),
                                 set,
-                                LayerNames.accepted(invocation.arguments())));
+                                LayerNames.accepted(invocation.arguments()),
+                                true));
     }
 
     /** Interactive where a person types; fed from a pipe it is a script. */

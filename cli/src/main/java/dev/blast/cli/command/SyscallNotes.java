@@ -21,6 +21,8 @@ final class SyscallNotes {
             case SyscallAnswer.Allowed _ -> List.of();
             case SyscallAnswer.Refused(Errno errno) ->
                     errno == Errno.EPERM ? List.of() : List.of("it fails with " + errno);
+            case SyscallAnswer.AtTheGate _ ->
+                    List.of("each is judged by the rules about connections");
             case SyscallAnswer.ByArguments _ -> byArguments(decision);
         };
     }
@@ -42,6 +44,8 @@ final class SyscallNotes {
             case kill -> List.of("not to the own process group, to which others belong");
             case personality -> List.of("only the ordinary ones");
             case seccomp -> List.of("without a listener");
+            case sendto, sendmsg, sendmmsg ->
+                    List.of("none that connects as it sends (MSG_FASTOPEN)");
             default ->
                     throw new IllegalStateException(
                             "no words for what decides about " + decision.syscall());

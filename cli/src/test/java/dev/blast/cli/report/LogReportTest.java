@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.cli.Golden;
 import dev.blast.cli.terminal.Palette;
-import dev.blast.enforcer.gate.Attempt.Result;
+import dev.blast.enforcer.gate.ConnectionAttempt.Result;
 import dev.blast.environment.ledger.LoggedAttempt;
 import dev.blast.environment.ledger.LoggedAttempt.Carried;
 import dev.blast.environment.ledger.LoggedAttempt.Matter;

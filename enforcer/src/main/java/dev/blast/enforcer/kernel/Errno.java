@@ -35,9 +35,21 @@ public enum Errno {
     ENOSYS(38, "this kernel, or a filter around this process, does not have the call"),
     ELOOP(40, "a symbolic link where none may be"),
     EUSERS(87, "too many users, or namespaces nested too deeply"),
+    ENOTSOCK(88, "not a socket"),
     EOPNOTSUPP(95, "switched off in this kernel"),
     EAFNOSUPPORT(97, "the address family is not available"),
     EPROTONOSUPPORT(93, "the protocol is not available"),
+    EADDRINUSE(98, "the address is in use"),
+    EADDRNOTAVAIL(99, "not an address of this machine"),
+    ENETUNREACH(101, "no way leads there"),
+    ECONNABORTED(103, "the connection was given up"),
+    ECONNRESET(104, "the other side broke it off"),
+    EISCONN(106, "connected already"),
+    ETIMEDOUT(110, "no answer in time"),
+    ECONNREFUSED(111, "nothing listens there"),
+    EHOSTUNREACH(113, "the way there is closed"),
+    EALREADY(114, "under way already"),
+    EINPROGRESS(115, "under way"),
     ESTALE(116, "it was replaced by something else meanwhile");
 
     private final int number;

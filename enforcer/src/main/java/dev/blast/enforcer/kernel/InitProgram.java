@@ -10,8 +10,10 @@ import java.nio.ByteOrder;
  * <p>It waits for one byte on descriptor 3, starts the program, and then only reaps what ends and
  * passes on signals that come from outside the sandbox (those of a terminal reach the program
  * anyway, those from inside are not for it). It ends with the program's exit code, or 128 and its
- * signal; the kernel then kills what is left. It holds no descriptor open and cannot be traced.
- * Where the program cannot be run, it writes the errno to descriptor 3.
+ * signal; the kernel then kills what is left. What it was handed beside that line it keeps until
+ * then for whoever takes it from outside, and closes before there is a program; from then on it
+ * holds no descriptor open and cannot be traced. Where the program cannot be run, it writes the
+ * errno to descriptor 3.
  */
 public final class InitProgram {
     /** Of the memory that it is executed from. */
@@ -30,17 +32,22 @@ public final class InitProgram {
             b8 6e 00 00 00          ; mov eax, 0x6e
             0f 05                   ; syscall
             89 c5                   ; mov ebp, eax
-            bf 04 00 00 00          ; mov edi, 0x4
-            31 f6                   ; xor esi, esi
-            b8 9d 00 00 00          ; mov eax, 0x9d
-            0f 05                   ; syscall
             bf 03 00 00 00          ; mov edi, 0x3
             48 89 e6                ; mov rsi, rsp
             ba 01 00 00 00          ; mov edx, 0x1
             31 c0                   ; xor eax, eax
             0f 05                   ; syscall
             83 f8 01                ; cmp eax, 0x1
-            0f 85 2d 01 00 00       ; jne abandoned
+            0f 85 4e 01 00 00       ; jne abandoned
+            bf 04 00 00 00          ; mov edi, 0x4
+            31 f6                   ; xor esi, esi
+            b8 9d 00 00 00          ; mov eax, 0x9d
+            0f 05                   ; syscall
+            bf 04 00 00 00          ; mov edi, 0x4
+            be ff ff ff ff          ; mov esi, 0xffffffff
+            31 d2                   ; xor edx, edx
+            b8 b4 01 00 00          ; mov eax, 0x1b4
+            0f 05                   ; syscall
             bf 03 00 00 00          ; mov edi, 0x3
             be 02 00 00 00          ; mov esi, 0x2
             ba 01 00 00 00          ; mov edx, 0x1

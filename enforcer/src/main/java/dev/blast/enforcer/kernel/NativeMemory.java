@@ -16,14 +16,28 @@ public final class NativeMemory implements AutoCloseable {
     private static final int CHUNK_BYTES = 64 * 1024;
 
     private final List<Memory> chunks = new ArrayList<>();
+    private final int chunkBytes;
     private long next;
     private long end;
+
+    public NativeMemory() {
+        this(CHUNK_BYTES);
+    }
+
+    /**
+     * For what takes little, and often.
+     *
+     * @param chunkBytes is taken from the machine at once
+     */
+    public NativeMemory(int chunkBytes) {
+        this.chunkBytes = chunkBytes;
+    }
 
     /** The address of a zeroed piece, aligned to 16 bytes. */
     public long allocate(long bytes) {
         long aligned = (bytes + 15) & ~15L;
         if (end - next < aligned) {
-            Memory chunk = new Memory(Math.max(CHUNK_BYTES, aligned + 16));
+            Memory chunk = new Memory(Math.max(chunkBytes, aligned + 16));
             chunk.clear();
             chunks.add(chunk);
             next = (Pointer.nativeValue(chunk) + 15) & ~15L;

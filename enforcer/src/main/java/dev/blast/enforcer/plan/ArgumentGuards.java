@@ -62,6 +62,9 @@ final class ArgumentGuards {
 
     private static final int SECCOMP_FILTER_FLAG_NEW_LISTENER = 8;
 
+    /** A connection that begins with its first bytes, and without connect(2); see tcp(7). */
+    private static final int MSG_FASTOPEN = 0x20000000;
+
     private ArgumentGuards() {}
 
     static boolean isAboutFamilies(Syscall syscall) {
@@ -79,6 +82,20 @@ final class ArgumentGuards {
             Map<SocketFamily, Ruling> families,
             boolean named,
             Isolation isolation) {
+        if (isolation.gate()) {
+            switch (syscall) {
+                case connect, listen -> {
+                    return new SyscallAnswer.AtTheGate();
+                }
+                case sendto, sendmmsg -> {
+                    return withoutConnecting(3);
+                }
+                case sendmsg -> {
+                    return withoutConnecting(2);
+                }
+                default -> {} // as without
+            }
+        }
         if (syscall == Syscall.socket) {
             return named ? anySocketBut(families) : socket(families);
         }
@@ -164,6 +181,15 @@ final class ArgumentGuards {
         return new ByArguments(
                 equals(2, INTERNET_PROTOCOLS, ALLOWED),
                 SyscallAnswer.refused(Errno.EPROTONOSUPPORT));
+    }
+
+    private static SyscallAnswer withoutConnecting(int flags) {
+        return allowedBut(
+                Clause.of(
+                        flags,
+                        Match.ANY_BIT,
+                        MSG_FASTOPEN,
+                        SyscallAnswer.refused(Errno.EOPNOTSUPP)));
     }
 
     private static Clause setIds(int mode) {

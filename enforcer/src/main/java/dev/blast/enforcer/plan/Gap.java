@@ -41,6 +41,12 @@ public sealed interface Gap {
     /** A loopback that is down. */
     record NoLoopback() implements Gap {}
 
+    /** A file that says something else, or that cannot be read. */
+    record OtherText(Path path) implements Gap {}
+
+    /** Nothing answers for names. */
+    record NoNameServer() implements Gap {}
+
     /** Counters of a user that go further than planned, by name. */
     record Counters(SortedMap<String, Long> read) implements Gap {
         public Counters {

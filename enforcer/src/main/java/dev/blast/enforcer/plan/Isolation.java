@@ -8,14 +8,25 @@ import dev.blast.rules.fact.SandboxLayer;
  * @param processes a pid namespace keeps others from being named
  * @param network a network namespace leads nowhere
  * @param signals Landlock keeps signals inside
+ * @param gate somebody outside connects for it, or refuses
  */
-public record Isolation(boolean processes, boolean network, boolean signals) {
+public record Isolation(boolean processes, boolean network, boolean signals, boolean gate) {
 
-    public static Isolation by(KernelFeatures kernel) {
+    /**
+     * What a kernel gives.
+     *
+     * @param gate whether one is wanted
+     */
+    public static Isolation by(KernelFeatures kernel, boolean gate) {
         boolean namespaces = kernel.has(SandboxLayer.USER_NAMESPACE);
+        boolean network = namespaces && kernel.has(SandboxLayer.NETWORK);
         return new Isolation(
                 namespaces,
-                namespaces && kernel.has(SandboxLayer.NETWORK),
-                kernel.landlockAbi() >= Landlock.SCOPES_SIGNALS);
+                network,
+                kernel.landlockAbi() >= Landlock.SCOPES_SIGNALS,
+                gate
+                        && network
+                        && kernel.has(SandboxLayer.SECCOMP)
+                        && kernel.has(SandboxLayer.EGRESS));
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedMissing layers that a person or a rule accepted to run without
  * @param privateFolder an empty folder that only this user can enter, for what is temporary where
  *     nothing can be mounted; the caller removes it. Null for none
+ * @param gate where somebody outside is to connect for it; null where nothing connects
  */
 public record Launch(
         List<String> command,
@@ -25,14 +26,15 @@ public record Launch(
         Map<String, String> environment,
         Stdio stdio,
         Set<SandboxLayer> acceptedMissing,
-        @Nullable Path privateFolder) {
+        @Nullable Path privateFolder,
+        @Nullable GateWanted gate) {
     public Launch(
             List<String> command,
             Path workingDirectory,
             Map<String, String> environment,
             Stdio stdio,
             Set<SandboxLayer> acceptedMissing) {
-        this(command, workingDirectory, environment, stdio, acceptedMissing, null);
+        this(command, workingDirectory, environment, stdio, acceptedMissing, null, null);
     }
 
     public Launch {

@@ -41,4 +41,16 @@ public sealed interface MissingLayer {
             return SandboxLayer.SECCOMP;
         }
     }
+
+    /**
+     * The kernel cannot hand calls to another process to answer, or sockets to the caller.
+     *
+     * @param lacking the system call, or the word of it, that is not there
+     */
+    record Egress(String release, String lacking) implements MissingLayer {
+        @Override
+        public SandboxLayer layer() {
+            return SandboxLayer.EGRESS;
+        }
+    }
 }

@@ -118,6 +118,13 @@ public record RootLayout(
                 .toList();
     }
 
+    /**
+     * Whether something of the machine's stands at the path, or comes along with a folder above.
+     */
+    public boolean isCovered(Path path) {
+        return mounts.nearest(path).isPresent();
+    }
+
     /** What is read-only only by a mount, since Landlock cannot take away below what it gives. */
     public List<Path> readOnlyByMount() {
         return mounts.paths().stream().filter(mounts::isReadOnlyBelowWritable).toList();

@@ -4,6 +4,7 @@ import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Processor;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.SyscallAnswer.Allowed;
+import dev.blast.enforcer.plan.SyscallAnswer.AtTheGate;
 import dev.blast.enforcer.plan.SyscallAnswer.ByArguments;
 import dev.blast.enforcer.plan.SyscallAnswer.Clause;
 import dev.blast.enforcer.plan.SyscallAnswer.Refused;
@@ -20,6 +21,9 @@ public final class SeccompFilter {
     static final int ALLOW = 0x7fff0000;
     public static final int KILL_PROCESS = 0x80000000;
     private static final int ERRNO = 0x00050000;
+
+    /** SECCOMP_RET_USER_NOTIF: whoever has the listener answers; without one it is ENOSYS. */
+    public static final int USER_NOTIFICATION = 0x7fc00000;
 
     private static final int NUMBER = 0; // offsets in struct seccomp_data
     private static final int ARCHITECTURE = 4;
@@ -67,7 +71,7 @@ public final class SeccompFilter {
     private static BpfProgram.Writer block(SyscallAnswer answer) {
         var block = new BpfProgram.Writer();
         return switch (answer) {
-            case Allowed _, Refused _ -> block.returning(verdict(answer));
+            case Allowed _, Refused _, AtTheGate _ -> block.returning(verdict(answer));
             case ByArguments(List<Clause> clauses, SyscallAnswer otherwise) -> {
                 int loaded = -1;
                 for (Clause clause : clauses) {
@@ -105,6 +109,7 @@ public final class SeccompFilter {
         return switch (answer) {
             case Allowed _ -> ALLOW;
             case Refused(Errno errno) -> ERRNO | errno.number();
+            case AtTheGate _ -> USER_NOTIFICATION;
             case ByArguments _ -> throw new IllegalStateException("no verdict yet: " + answer);
         };
     }

@@ -125,6 +125,28 @@ public sealed interface Step {
     /** The loopback of a network namespace of its own comes up; it leads to nobody else. */
     record Loopback() implements Step {}
 
+    /**
+     * What the gate serves inside: addresses that no one has, so that programs find a network, and
+     * sockets at which it answers for a name server. It takes them from the first process.
+     */
+    record GateSockets() implements Step {
+        /** The sandbox's own address among those that names get. */
+        public static final String ADDRESS = "198.18.0.1";
+
+        public static final int PREFIX = 15;
+
+        public static final String ADDRESS6 = "fd00:b1a5::1";
+        public static final int PREFIX6 = 64;
+
+        /** Where programs ask for names, by UDP and by TCP. */
+        public static final String NAME_SERVER = "127.0.0.1";
+
+        public static final int NAME_SERVER_PORT = 53;
+    }
+
+    /** A file with a text in it, which nobody can write. */
+    record TextFile(Path path, String text) implements Step {}
+
     /** Standard streams as asked for; every other descriptor is closed. */
     record Descriptors(Stdio stdio) implements Step {}
 
@@ -165,7 +187,12 @@ public sealed interface Step {
      */
     record Report(@Nullable Path canary, Set<String> counters) implements Step {}
 
-    record Filter(BpfProgram program) implements Step {}
+    /**
+     * Filters system calls from here on.
+     *
+     * @param listener whether the gate hears of what the program leaves to it
+     */
+    record Filter(BpfProgram program, boolean listener) implements Step {}
 
     /** Ends without running anything. */
     record Leave() implements Step {}

@@ -3,11 +3,14 @@ package dev.blast.enforcer.plan;
 import dev.blast.enforcer.kernel.Errno;
 import java.util.List;
 
-/** What a system call gets: it goes through, it fails, or its arguments decide. */
+/** What a system call gets: it goes through, it fails, the gate or its arguments decide. */
 public sealed interface SyscallAnswer {
     record Allowed() implements SyscallAnswer {}
 
     record Refused(Errno errno) implements SyscallAnswer {}
+
+    /** The gate is asked, and carries it out in the program's stead or refuses. */
+    record AtTheGate() implements SyscallAnswer {}
 
     /**
      * The first clause that meets the arguments decides.
@@ -62,10 +65,10 @@ public sealed interface SyscallAnswer {
         return new Refused(errno);
     }
 
-    /** What a call with these arguments gets: it goes through or it fails. */
+    /** What a call with these arguments gets: it goes through, it fails, or the gate decides. */
     default SyscallAnswer to(long... arguments) {
         return switch (this) {
-            case Allowed _, Refused _ -> this;
+            case Allowed _, Refused _, AtTheGate _ -> this;
             case ByArguments(List<Clause> clauses, SyscallAnswer otherwise) ->
                     clauses.stream()
                             .filter(clause -> clause.meets(arguments))

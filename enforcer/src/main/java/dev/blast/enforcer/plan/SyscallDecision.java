@@ -30,6 +30,15 @@ public record SyscallDecision(
                     "denySyscalls",
                     "without namespaces a socket would lead to those of the machine");
 
+    private static final Reason PAST_THE_GATE =
+            Reason.ofBlast(
+                    "no way past the gate",
+                    "denySyscalls",
+                    "its rings connect without being asked about");
+
+    private static final Set<Syscall> RINGS =
+            Set.of(Syscall.io_uring_setup, Syscall.io_uring_enter, Syscall.io_uring_register);
+
     /**
      * Calls whose absence a C library expects and works around: it is told that the kernel lacks
      * them. What clone3 and openat2 are asked for stands in memory, where a filter cannot look.
@@ -54,6 +63,10 @@ public record SyscallDecision(
             Errno errno = ABSENT.contains(syscall) ? Errno.ENOSYS : Errno.EPERM;
             return new SyscallDecision(
                     syscall, SyscallAnswer.refused(errno), ruling.because(), none());
+        }
+        if (isolation.gate() && RINGS.contains(syscall)) {
+            return new SyscallDecision(
+                    syscall, SyscallAnswer.refused(Errno.ENOSYS), List.of(PAST_THE_GATE), none());
         }
         Map<SocketFamily, Ruling> families =
                 ArgumentGuards.isAboutFamilies(syscall) ? families(rights, isolation) : none();

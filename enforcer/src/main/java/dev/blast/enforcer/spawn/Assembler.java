@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a plan out as system calls, in the plan's order. Constants are from {@code linux/*.h}; man
@@ -42,20 +44,12 @@ public final class Assembler {
     private static final long PR_SET_NO_NEW_PRIVS = 38;
     private static final long SIGKILL = 9;
 
-    private static final long AF_INET = 2;
-    private static final long SOCK_DGRAM = 2;
-    private static final long SOCK_CLOEXEC = 02000000;
-    private static final long SIOCSIFFLAGS = 0x8914;
-
-    /** The size of {@code struct ifreq}, and where in it the flags are, after the name. */
-    private static final int IFREQ_BYTES = 40;
-
-    private static final int IFNAMSIZ = 16;
-    private static final byte IFF_UP = 1;
-
     private static final long CONTROL = 3; // as InitProgram expects it
     private static final long INIT = 4;
     private static final long CANARY = 5;
+
+    /** Of {@link Step.GateSockets}, one after the other; the listener is wherever there is room. */
+    private static final int GATE_SOCKETS = 6;
 
     /** The file of the new root that nobody is to open. */
     public static final Path OWN_CANARY = Path.of("/proc/self/fd/" + CANARY);
@@ -66,8 +60,11 @@ public final class Assembler {
     private final MountRows mounts;
     private final RestrictionRows restrictions;
     private final ReportRows report;
+    private final NetworkRows network;
     private final long nothing;
     private final long pidfd;
+    private List<SpawnTable.Row> gateSockets = List.of();
+    private SpawnTable.@Nullable Row listener;
 
     Assembler(Processor processor, NativeMemory memory, Descriptors descriptors) {
         this.memory = memory;
@@ -76,6 +73,7 @@ public final class Assembler {
         this.mounts = new MountRows(table, memory);
         this.restrictions = new RestrictionRows(table, memory);
         this.report = new ReportRows(table, memory);
+        this.network = new NetworkRows(table, memory);
         this.nothing = memory.text("");
         this.pidfd = memory.allocate(8);
     }
@@ -88,6 +86,13 @@ public final class Assembler {
     /** What the child said about itself, once the table was run. */
     SelfReport report() {
         return report.read();
+    }
+
+    /** Which of its descriptors the first process keeps for the gate, once the table was run. */
+    Optional<ForGate> forGate() {
+        return listener == null
+                ? Optional.empty()
+                : Optional.of(new ForGate((int) listener.result(), GATE_SOCKETS, GATE_SOCKETS + 1));
     }
 
     SpawnTable assemble(List<Step> steps) {
@@ -119,6 +124,7 @@ public final class Assembler {
             case Step.Folder(Path path) -> mounts.folder(path);
             case Step.EmptyFile(Path path) -> mounts.emptyFile(path);
             case Step.Link(Path path, Path target) -> mounts.link(path, target);
+            case Step.TextFile(Path path, String text) -> mounts.textFile(path, text);
             case Step.Bind(Source source, boolean _) -> mounts.bind(source);
             case Step.Temporary temporary -> mounts.temporary(temporary);
             case Step.Hide(Path path, boolean folder) -> mounts.hide(path, folder);
@@ -128,7 +134,8 @@ public final class Assembler {
             case Step.EnterRoot _ -> mounts.enterRoot();
             case Step.Hostname(String name) ->
                     table.call(Syscall.sethostname, text(name), name.length());
-            case Step.Loopback _ -> bringUpLoopback();
+            case Step.Loopback _ -> network.bringUpLoopback();
+            case Step.GateSockets _ -> gateSockets = network.gateSockets();
             case Step.Descriptors _ -> closeDescriptors();
             case Step.ResourceLimit(Resource resource, long amount) ->
                     table.call(
@@ -143,7 +150,8 @@ public final class Assembler {
                     table.call(Syscall.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
             case Step.Restrict restrict -> restrictions.restrict(restrict);
             case Step.Report(Path canary, Set<String> counters) -> report.add(canary, counters);
-            case Step.Filter(BpfProgram program) -> restrictions.filter(program);
+            case Step.Filter(BpfProgram program, boolean listened) ->
+                    listener = restrictions.filter(program, listened);
             case Step.Leave _ -> table.call(Syscall.exit_group, 0);
             case Step.Execute(
                             Path program,
@@ -214,17 +222,6 @@ public final class Assembler {
         table.call(Syscall.close, 0).on(file).mayFail();
     }
 
-    /** See netdevice(7): the kernel gives it its addresses when it comes up. */
-    private void bringUpLoopback() {
-        byte[] request = new byte[IFREQ_BYTES];
-        request[0] = 'l';
-        request[1] = 'o';
-        request[IFNAMSIZ] = IFF_UP;
-        SpawnTable.Row socket = table.call(Syscall.socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-        table.call(Syscall.ioctl, 0, SIOCSIFFLAGS, memory.bytes(request)).on(socket);
-        table.call(Syscall.close, 0).on(socket);
-    }
-
     private void joinCgroups() {
         for (int join : descriptors.cgroupJoins()) {
             table.call(Syscall.write, join, text("0"), 1); // 0 is whoever writes
@@ -245,6 +242,13 @@ public final class Assembler {
         table.call(Syscall.dup3, descriptors.init(), INIT, O_CLOEXEC);
         table.call(Syscall.dup3, descriptors.control(), CONTROL, 0);
         long kept = canary == null ? INIT : CANARY;
+        if (!gateSockets.isEmpty()) {
+            kept = GATE_SOCKETS - 1L;
+            for (SpawnTable.Row socket : gateSockets) {
+                kept++;
+                table.call(Syscall.dup3, 0, kept, 0).on(socket);
+            }
+        }
         table.call(Syscall.close_range, kept + 1, 0xffffffffL, 0);
     }
 

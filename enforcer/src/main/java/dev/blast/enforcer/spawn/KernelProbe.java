@@ -1,5 +1,6 @@
 package dev.blast.enforcer.spawn;
 
+import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.Lines;
 import dev.blast.enforcer.kernel.NativeMemory;
@@ -24,6 +25,10 @@ public final class KernelProbe {
     private static final long LANDLOCK_CREATE_RULESET_VERSION = 1;
     private static final long SECCOMP_GET_ACTION_AVAIL = 2;
     private static final int LAST_KNOWN_CAPABILITY = 40;
+    private static final long AF_UNIX = 1;
+    private static final long SOCK_STREAM_CLOEXEC = 1 | 02000000;
+    private static final long SOL_SOCKET = 1;
+    private static final long SO_NETNS_COOKIE = 71;
 
     private KernelProbe() {}
 
@@ -71,6 +76,8 @@ public final class KernelProbe {
         if (!filtersSystemCalls(kernel)) {
             missing.add(new MissingLayer.Seccomp(release));
         }
+        lackingForGate(kernel)
+                .ifPresent(lacking -> missing.add(new MissingLayer.Egress(release, lacking)));
         return new KernelFeatures(
                 release,
                 processor.orElse(Processor.X86_64),
@@ -95,9 +102,42 @@ public final class KernelProbe {
     }
 
     private static boolean filtersSystemCalls(Kernel kernel) {
+        return hasAction(kernel, SeccompFilter.KILL_PROCESS);
+    }
+
+    private static boolean hasAction(Kernel kernel, int action) {
         try (NativeMemory memory = new NativeMemory()) {
-            long action = memory.longs(SeccompFilter.KILL_PROCESS & 0xffffffffL);
-            return kernel.call(Syscall.seccomp, SECCOMP_GET_ACTION_AVAIL, 0, action) == 0;
+            long number = memory.longs(action & 0xffffffffL);
+            return kernel.call(Syscall.seccomp, SECCOMP_GET_ACTION_AVAIL, 0, number) == 0;
+        }
+    }
+
+    /** What a gate cannot do without and this kernel, or a filter around this process, lacks. */
+    private static Optional<String> lackingForGate(Kernel kernel) {
+        if (!hasAction(kernel, SeccompFilter.USER_NOTIFICATION)) {
+            return Optional.of("SECCOMP_RET_USER_NOTIF");
+        }
+        try (NativeMemory memory = new NativeMemory()) {
+            long socket = kernel.call(Syscall.socket, AF_UNIX, SOCK_STREAM_CLOEXEC, 0);
+            long cookie = memory.allocate(8);
+            long known =
+                    kernel.call(
+                            Syscall.getsockopt,
+                            socket,
+                            SOL_SOCKET,
+                            SO_NETNS_COOKIE,
+                            cookie,
+                            memory.longs(8));
+            kernel.call(Syscall.close, socket);
+            if (known < 0) {
+                return Optional.of("SO_NETNS_COOKIE");
+            }
+            long pidfd = kernel.call(Syscall.pidfd_open, ProcessHandle.current().pid(), 0);
+            long taken = kernel.call(Syscall.pidfd_getfd, pidfd, 0, 0);
+            kernel.call(Syscall.close, pidfd);
+            kernel.call(Syscall.close, taken);
+            boolean there = taken >= 0 || taken == -Errno.EBADF.number();
+            return there ? Optional.empty() : Optional.of("pidfd_getfd");
         }
     }
 

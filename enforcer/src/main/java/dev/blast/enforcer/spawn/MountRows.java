@@ -5,9 +5,11 @@ import static dev.blast.enforcer.kernel.Fcntl.AT_FDCWD;
 import static dev.blast.enforcer.kernel.Fcntl.AT_RECURSIVE;
 import static dev.blast.enforcer.kernel.Fcntl.OPEN_HOW_BYTES;
 import static dev.blast.enforcer.kernel.Fcntl.O_CLOEXEC;
+import static dev.blast.enforcer.kernel.Fcntl.O_CREAT;
 import static dev.blast.enforcer.kernel.Fcntl.O_DIRECTORY;
 import static dev.blast.enforcer.kernel.Fcntl.O_NOFOLLOW;
 import static dev.blast.enforcer.kernel.Fcntl.O_PATH;
+import static dev.blast.enforcer.kernel.Fcntl.O_WRONLY;
 import static dev.blast.enforcer.kernel.Fcntl.RESOLVE_BENEATH;
 import static dev.blast.enforcer.kernel.Fcntl.RESOLVE_NO_MAGICLINKS;
 import static dev.blast.enforcer.kernel.Fcntl.RESOLVE_NO_SYMLINKS;
@@ -16,6 +18,7 @@ import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.Source;
 import dev.blast.enforcer.plan.Step;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -140,6 +143,19 @@ final class MountRows {
 
     void emptyFile(Path path) {
         table.call(Syscall.mknod, relative(path), S_IFREG | 0644, 0);
+    }
+
+    void textFile(Path path, String content) {
+        SpawnTable.Row file =
+                table.call(
+                        Syscall.openat,
+                        AT_FDCWD,
+                        relative(path),
+                        O_WRONLY | O_CREAT | O_CLOEXEC,
+                        0644);
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        table.call(Syscall.write, 0, memory.bytes(bytes), bytes.length).on(file);
+        table.call(Syscall.close, 0).on(file);
     }
 
     void link(Path path, Path target) {

@@ -11,6 +11,7 @@ import dev.blast.enforcer.plan.Landlock;
 import dev.blast.enforcer.plan.LandlockRule;
 import dev.blast.enforcer.plan.Step;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The rows that take away: capabilities, paths by Landlock, system calls by a filter. */
 final class RestrictionRows {
@@ -25,6 +26,8 @@ final class RestrictionRows {
     private static final long LINUX_CAPABILITY_VERSION_3 = 0x20080522;
     private static final long LANDLOCK_RULE_PATH_BENEATH = 1;
     private static final long SECCOMP_SET_MODE_FILTER = 1;
+    private static final long SECCOMP_FILTER_FLAG_NEW_LISTENER = 8;
+    private static final long F_SETFD = 2;
 
     private final SpawnTable table;
     private final NativeMemory memory;
@@ -75,10 +78,19 @@ final class RestrictionRows {
         table.call(Syscall.close, 0).on(ruleset);
     }
 
-    void filter(BpfProgram program) {
+    /**
+     * The row that opens the listener, which then goes through execve(2); null where there is none.
+     */
+    SpawnTable.@Nullable Row filter(BpfProgram program, boolean listener) {
         long instructions = memory.bytes(program.bytes());
         long header = memory.longs(program.instructions().size(), instructions);
-        table.call(Syscall.seccomp, SECCOMP_SET_MODE_FILTER, 0, header);
+        long flags = listener ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
+        SpawnTable.Row filter = table.call(Syscall.seccomp, SECCOMP_SET_MODE_FILTER, flags, header);
+        if (!listener) {
+            return null;
+        }
+        table.call(Syscall.fcntl, 0, F_SETFD, 0).on(filter);
+        return filter;
     }
 
     private void allow(SpawnTable.Row ruleset, Path path, long rights) {

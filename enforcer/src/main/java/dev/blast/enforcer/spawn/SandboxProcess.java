@@ -36,6 +36,7 @@ public final class SandboxProcess {
     private final Object pidfdLock = new Object();
     private volatile SelfReport report = SelfReport.NONE;
     private volatile Optional<LimitHit> excess = Optional.empty();
+    private volatile Optional<ForGate> forGate = Optional.empty();
     private long pid;
     private long pidfd = -1;
 
@@ -103,6 +104,11 @@ public final class SandboxProcess {
     /** What the child said about itself before it went through execve. */
     SelfReport report() {
         return report;
+    }
+
+    /** What it keeps for a gate until {@link #release}; empty where the plan has none. */
+    public Optional<ForGate> forGate() {
+        return forGate;
     }
 
     /** Lets the program go. Returns once it runs. */
@@ -220,6 +226,7 @@ public final class SandboxProcess {
             }
             long result = kernel.spawn(table.write());
             report = assembler.report();
+            forGate = assembler.forGate();
             Optional<StartFailure> failure = table.failure();
             if (result > 0) {
                 pidfd = memory.getInt(assembler.pidfdAddress());

@@ -35,6 +35,9 @@ public final class StateReading {
     /** Standard streams, and what the first process takes with it and closes (InitProgram). */
     private static final int LAST_DESCRIPTOR = 5;
 
+    /** The same with a gate's sockets. */
+    private static final int LAST_FOR_GATE = 7;
+
     private static final List<String> CAPABILITY_SETS =
             List.of("CapInh", "CapPrm", "CapEff", "CapAmb");
 
@@ -155,6 +158,7 @@ public final class StateReading {
             case Step.JoinCgroups _ -> cgroups.without(Lines.of(process.resolve("cgroup")));
             case Step.CgroupNamespace _ -> sharedNamespace(EnumSet.of(Namespace.CGROUP));
             case Step.PrivateMounts _ -> mounts.propagating();
+            case Step.TextFile(Path path, String text) -> text(path, text);
             case Step.Bind bind -> mounts.missing(bind);
             case Step.Terminal _ -> mounts.missingTerminal();
             case Step.Temporary temporary -> mounts.missing(temporary);
@@ -165,6 +169,7 @@ public final class StateReading {
             case Step.Hostname(String name) ->
                     wanted(Gap.Subject.HOST_NAME, name, report.hostName());
             case Step.Loopback _ -> loopback();
+            case Step.GateSockets _ -> nameServer();
             case Step.Descriptors _ -> openDescriptor();
             case Step.ResourceLimit(Resource resource, long amount) -> limit(resource, amount);
             case Step.WorkingDirectory(Path path) ->
@@ -247,6 +252,29 @@ public final class StateReading {
                 : new Gap.NoLoopback();
     }
 
+    /**
+     * Both sockets are bound to their port, see proc_net(5): an address in hexadecimal, reversed.
+     */
+    private @Nullable Gap nameServer() {
+        boolean both = true;
+        for (String table : new String[] {"net/udp", "net/tcp"}) {
+            both &=
+                    Lines.of(process.resolve(table)).stream()
+                            .anyMatch(line -> line.contains(" 0100007F:0035 00000000:0000 "));
+        }
+        return both ? null : new Gap.NoNameServer();
+    }
+
+    /** As the first process would read it. */
+    private @Nullable Gap text(Path path, String planned) {
+        try {
+            Path there = process.resolve("root").resolve(Path.of("/").relativize(path));
+            return Files.readString(there).equals(planned) ? null : new Gap.OtherText(path);
+        } catch (IOException _) {
+            return new Gap.OtherText(path);
+        }
+    }
+
     private @Nullable Gap identity(int userId, int groupId) {
         String users = onlyNumber(process.resolve("uid_map"));
         String groups = onlyNumber(process.resolve("gid_map"));
@@ -323,7 +351,7 @@ public final class StateReading {
 
     private @Nullable Gap openDescriptor() {
         for (int descriptor : report.descriptors()) {
-            if (descriptor > LAST_DESCRIPTOR) {
+            if (descriptor > (plan.has(Step.GateSockets.class) ? LAST_FOR_GATE : LAST_DESCRIPTOR)) {
                 return new Gap.OpenDescriptor(descriptor);
             }
         }

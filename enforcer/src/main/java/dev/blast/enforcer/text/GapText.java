@@ -18,6 +18,8 @@ final class GapText {
             case Gap.NetworkInterface(String name) -> "its network has an interface: " + name;
             case Gap.OpenNetwork() -> "its network has a route that leads out";
             case Gap.NoLoopback() -> "its loopback is down";
+            case Gap.OtherText(Path path) -> path + " says something else";
+            case Gap.NoNameServer() -> "nothing answers for names";
             case Gap.Counters(var read) -> "the kernel counts to " + read;
             case Gap.CgroupSetting(Path file, String written) -> file + " does not say " + written;
             case Gap.CgroupsNotMade() -> "not all of them are there";

@@ -17,6 +17,9 @@ public final class MissingLayerText {
                     "Linux " + release + " has no Landlock, or it is switched off";
             case MissingLayer.Seccomp(String release) ->
                     "Linux " + release + " cannot filter system calls (seccomp)";
+            case MissingLayer.Egress(String release, String lacking) ->
+                    "Linux %s has no %s, without which nobody can connect for a program"
+                            .formatted(release, lacking);
         };
     }
 
@@ -27,6 +30,8 @@ public final class MissingLayerText {
             case MissingLayer.Network(StartFailure failure) -> namespaces(failure);
             case MissingLayer.Landlock _ -> "Linux 5.13 or later with landlock in its lsm= list";
             case MissingLayer.Seccomp _ -> "a kernel built with CONFIG_SECCOMP_FILTER";
+            case MissingLayer.Egress _ ->
+                    "Linux 5.14 or later, outside of a container whose profile closes it";
         };
     }
 

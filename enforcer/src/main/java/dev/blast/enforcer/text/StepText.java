@@ -39,6 +39,7 @@ public final class StepText {
             case Step.NewRoot() -> "make an empty root";
             case Step.Folder(Path path) -> "make the folder " + path + " inside";
             case Step.EmptyFile(Path path) -> "make the file " + path + " inside";
+            case Step.TextFile(Path path, _) -> "write the file " + path + " inside";
             case Step.Link(Path path, Path target) -> "link " + path + " to " + target;
             case Step.Bind(Source source, boolean writable) ->
                     "bind " + source.path() + (writable ? " for writing" : " read-only");
@@ -50,6 +51,7 @@ public final class StepText {
             case Step.EnterRoot() -> "enter the new root";
             case Step.Hostname(String name) -> "set the host name " + name;
             case Step.Loopback() -> "bring up the loopback";
+            case Step.GateSockets() -> "make the sockets of the gate";
             case Step.Descriptors _ -> "close inherited descriptors";
             case Step.ResourceLimit(Resource resource, long amount) ->
                     "limit " + of(resource) + " to " + amount;

@@ -74,8 +74,9 @@ class SyscallLawTest {
             Policy policy = policy(text);
             var isolation =
                     random.nextInt(3) > 0
-                            ? new Isolation(true, true, random.nextBoolean())
-                            : new Isolation(random.nextBoolean(), false, random.nextBoolean());
+                            ? new Isolation(true, true, random.nextBoolean(), random.nextBoolean())
+                            : new Isolation(
+                                    random.nextBoolean(), false, random.nextBoolean(), false);
             BpfProgram filter = filter(policy, isolation);
             for (Syscall call : Syscall.values()) {
                 if (call.number(Processor.X86_64) >= 0) {
@@ -140,8 +141,8 @@ class SyscallLawTest {
 
     private static boolean letsThrough(BpfProgram filter, Syscall call) {
         return all().anyMatch(arguments ->
-                BpfInterpreter.verdict(filter, X86, number(call), arguments)
-                        == SeccompFilter.ALLOW);
+                List.of(SeccompFilter.ALLOW, SeccompFilter.USER_NOTIFICATION)
+                        .contains(BpfInterpreter.verdict(filter, X86, number(call), arguments)));
     }
 
     private static List<long[]> arguments(Syscall call, Random random) {
@@ -247,6 +248,7 @@ class SyscallLawTest {
         return switch (answer) {
             case SyscallAnswer.Allowed _ -> SeccompFilter.ALLOW;
             case SyscallAnswer.Refused(Errno errno) -> 0x00050000 | errno.number();
+            case SyscallAnswer.AtTheGate _ -> SeccompFilter.USER_NOTIFICATION;
             case SyscallAnswer.ByArguments _ -> throw new AssertionError(answer);
         };
     }

@@ -2,6 +2,8 @@ package dev.blast.enforcer.spawn;
 
 import com.sun.jna.Pointer;
 import dev.blast.enforcer.kernel.Fcntl;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,17 @@ record Argument(Map<Long, String> marks) {
                     struct(
                             names("files", at, 0),
                             marks.getOrDefault(address + 8, Integer.toString(at.getInt(8))));
+            case "sockaddr" ->
+                    struct(
+                            KernelNames.of("af", at.getShort(0)),
+                            "port " + Short.toUnsignedInt(Short.reverseBytes(at.getShort(2))),
+                            address(at, 4, 4));
+            case "netlink" -> // an nlmsghdr, an ifaddrmsg, and its first attribute
+                    struct(
+                            KernelNames.of("rtm", at.getShort(4)),
+                            KernelNames.of("af", at.getByte(16)),
+                            address(at, 28, at.getShort(24) - 4) + "/" + at.getByte(17),
+                            "interface " + at.getInt(20));
             case "ifreq" -> struct(quoted(at), KernelNames.of("iff", at.getShort(16)));
             case "clone_args" ->
                     struct(
@@ -61,6 +74,14 @@ record Argument(Map<Long, String> marks) {
 
     private static String names(String kind, Pointer at, long offset) {
         return KernelNames.of(kind, at.getLong(offset));
+    }
+
+    private static String address(Pointer at, long offset, int bytes) {
+        try {
+            return InetAddress.getByAddress(at.getByteArray(offset, bytes)).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(bytes + " bytes are no address", e);
+        }
     }
 
     private static String struct(String... fields) {

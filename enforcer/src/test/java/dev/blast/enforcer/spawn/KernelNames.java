@@ -38,9 +38,12 @@ final class KernelNames {
         bits("securebits", "NOROOT=1 NOROOT_LOCKED=2 NO_SETUID_FIXUP=4");
         bits("securebits", "NO_SETUID_FIXUP_LOCKED=8 KEEP_CAPS_LOCKED=0x20");
         bits("securebits", "NO_CAP_AMBIENT_RAISE=0x40 NO_CAP_AMBIENT_RAISE_LOCKED=0x80");
-        bits("sock", "DGRAM=2 CLOEXEC=0x80000");
+        bits("sock", "STREAM=1 DGRAM=2 CLOEXEC=0x80000");
+        bits("seccomp_flags", "TSYNC=1 LOG=2 NEW_LISTENER=8");
         bits("iff", "UP=1 BROADCAST=2 LOOPBACK=8 RUNNING=0x40 PROMISC=0x100");
-        values("af", "UNIX=1 INET=2 INET6=10");
+        values("af", "UNIX=1 INET=2 INET6=10 NETLINK=16");
+        values("fcntl", "DUPFD=0 GETFD=1 SETFD=2 GETFL=3 SETFL=4");
+        values("rtm", "NEWLINK=16 NEWADDR=20 NEWROUTE=24");
         values("ioctl", "SIOCGIFFLAGS=0x8913 SIOCSIFFLAGS=0x8914");
         values("mask", "BLOCK=0 UNBLOCK=1 SETMASK=2");
         values("signal", "SIGKILL=9 SIGCHLD=17");

@@ -89,7 +89,23 @@ class KernelProbeTest {
                                 .answer(Syscall.seccomp, -Errno.EINVAL.number()));
         assertThat(kernel.missing())
                 .extracting(MissingLayer::layer)
-                .containsExactly(SandboxLayer.LANDLOCK, SandboxLayer.SECCOMP);
+                .containsExactly(SandboxLayer.LANDLOCK, SandboxLayer.SECCOMP, SandboxLayer.EGRESS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "seccomp,SECCOMP_RET_USER_NOTIF",
+        "getsockopt,SO_NETNS_COOKIE",
+        "pidfd_getfd,pidfd_getfd"
+    })
+    void whatAGateCannotDoWithout(Syscall refused, String lacking) {
+        KernelFeatures kernel =
+                probe(
+                        new ScriptedKernel()
+                                .answer(Syscall.landlock_create_ruleset, 6)
+                                .answer(refused, -Errno.ENOSYS.number()));
+        assertThat(MissingLayerText.why(kernel.missing().getLast()))
+                .matches("Linux [0-9].* has no %s, without which .*".formatted(lacking));
     }
 
     @Test

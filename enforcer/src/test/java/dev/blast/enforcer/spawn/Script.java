@@ -22,6 +22,7 @@ public final class Script {
     private static final Map<Syscall, List<String>> KINDS =
             """
             capset out caps
+            bind number sockaddr number
             chdir text
             clone3 clone_args number
             close number
@@ -30,6 +31,7 @@ public final class Script {
             execveat number text texts texts at
             exit_group number
             fchdir number
+            fcntl number fcntl number
             fsconfig number fsconfig text text number
             fsmount number fsmount attr
             fsopen text fsopen
@@ -39,6 +41,7 @@ public final class Script {
             landlock_add_rule number landlock beneath number
             landlock_create_ruleset ruleset number number
             landlock_restrict_self number number
+            listen number number
             mkdir text octal
             mknod text octal number
             mount text text text ms text
@@ -52,8 +55,10 @@ public final class Script {
             prlimit64 number rlimit limit out
             read number out number
             readlinkat number text out number
+            recvfrom number out number number number number
             rt_sigprocmask mask set out number
-            seccomp seccomp number filter
+            seccomp seccomp seccomp_flags filter
+            sendto number netlink number number number number
             sethostname text number
             socket af sock number
             statx number text at statx out
@@ -188,7 +193,7 @@ public final class Script {
         };
     }
 
-    /** The result of an earlier row, or a word of what the last statx wrote. */
+    /** The result of an earlier row, or a word of what the last statx wrote, or of an answer. */
     private String loaded(int row, long from) {
         if (marks.containsKey(from)) {
             return marks.get(from);
@@ -199,6 +204,14 @@ public final class Script {
                     && from >= written
                     && from < written + 256) {
                 return "byte " + (from - written) + " of statx";
+            }
+        }
+        for (int earlier = row - 1; earlier >= 0; earlier--) {
+            long received = at(earlier).getLong(8 + 8L);
+            if (at(earlier).getInt(0) == Syscall.recvfrom.number(Processor.X86_64)
+                    && from >= received
+                    && from < received + at(earlier).getLong(8 + 16L)) {
+                return "byte " + (from - received) + " of the answer";
             }
         }
         throw new IllegalStateException("row " + row + " compares what nobody wrote");

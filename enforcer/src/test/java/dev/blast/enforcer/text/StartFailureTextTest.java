@@ -74,6 +74,8 @@ class StartFailureTextTest {
                     new Gap.NetworkInterface("eth0"),
                     new Gap.OpenNetwork(),
                     new Gap.NoLoopback(),
+                    new Gap.NoNameServer(),
+                    new Gap.OtherText(PLACE),
                     new Gap.Counters(new TreeMap<>(Map.of("b", 1L, "a", 2L))),
                     new Gap.CgroupSetting(PLACE, "100"),
                     new Gap.CgroupsNotMade(),

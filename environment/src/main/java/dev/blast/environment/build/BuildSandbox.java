@@ -223,7 +223,8 @@ final class BuildSandbox {
                             variables(run),
                             Stdio.logged(run.log()),
                             without(features, context),
-                            folder.path());
+                            folder.path(),
+                            null);
             return switch (Confinement.plan(policy, launch, features)) {
                 case Plan plan -> checked(run(plan, run), asked.surroundings());
                 case Planning.Missing(List<MissingLayer> layers) -> throw missing(layers);

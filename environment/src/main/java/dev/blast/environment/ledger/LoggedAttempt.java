@@ -1,6 +1,6 @@
 package dev.blast.environment.ledger;
 
-import dev.blast.enforcer.gate.Attempt;
+import dev.blast.enforcer.gate.ConnectionAttempt;
 import dev.blast.environment.Lines;
 import dev.blast.environment.change.KeptReason;
 import dev.blast.packaging.Host;
@@ -54,7 +54,7 @@ public record LoggedAttempt(
     public record Matter(
             Connection asked,
             Outcome verdict,
-            Attempt.Result result,
+            ConnectionAttempt.Result result,
             int errno,
             List<Reason> deciding,
             @Nullable String failure) {
@@ -62,7 +62,7 @@ public record LoggedAttempt(
             deciding = List.copyOf(deciding);
         }
 
-        static Matter of(Attempt attempt) {
+        static Matter of(ConnectionAttempt attempt) {
             Connection asked = attempt.asked();
             var withoutAddress =
                     new Connection(
@@ -87,7 +87,7 @@ public record LoggedAttempt(
 
         /** Whether rules did not let it be. */
         public boolean isRefused() {
-            return result == Attempt.Result.REFUSED;
+            return result == ConnectionAttempt.Result.REFUSED;
         }
 
         /** Whether nothing but a name was asked for. */
@@ -103,7 +103,7 @@ public record LoggedAttempt(
      */
     public record Carried(long sent, long received) {}
 
-    static LoggedAttempt first(Attempt attempt) {
+    static LoggedAttempt first(ConnectionAttempt attempt) {
         return new LoggedAttempt(
                 Matter.of(attempt),
                 attempt.at(),
@@ -116,7 +116,7 @@ public record LoggedAttempt(
     }
 
     /** With another one of the same matter. */
-    LoggedAttempt and(Attempt again) {
+    LoggedAttempt and(ConnectionAttempt again) {
         InetAddress address = again.asked().address();
         List<InetAddress> all = addresses;
         if (address != null && all.size() < MOST_ADDRESSES && !all.contains(address)) {
@@ -197,7 +197,7 @@ public record LoggedAttempt(
                 new Matter(
                         asked,
                         Outcome.valueOf(lines.one("verdict")),
-                        Attempt.Result.valueOf(lines.one("result")),
+                        ConnectionAttempt.Result.valueOf(lines.one("result")),
                         Integer.parseInt(lines.one("errno")),
                         lines.all("deciding").stream().map(KeptReason::of).toList(),
                         lines.all("failure").stream().findFirst().orElse(null));

@@ -1,6 +1,6 @@
 package dev.blast.environment.ledger;
 
-import dev.blast.enforcer.gate.Attempt;
+import dev.blast.enforcer.gate.ConnectionAttempt;
 import dev.blast.environment.change.KeptDecision;
 import dev.blast.environment.change.KeptDecisions;
 import dev.blast.packaging.Host;
@@ -66,7 +66,7 @@ public final class RefusalLines {
     }
 
     /** Tells of one, and returns the id under which it is kept; empty where none is. */
-    Optional<String> tell(Attempt refused) {
+    Optional<String> tell(ConnectionAttempt refused) {
         String what = what(refused.asked());
         Optional<String> known = told.get(what);
         if (known != null) {

@@ -1,6 +1,6 @@
 package dev.blast.environment.ledger;
 
-import dev.blast.enforcer.gate.Attempt;
+import dev.blast.enforcer.gate.ConnectionAttempt;
 import dev.blast.environment.Cause;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.packaging.Message;
@@ -38,9 +38,9 @@ public final class RunLedger implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private sealed interface Event {
-        record Tried(Attempt attempt) implements Event {}
+        record Tried(ConnectionAttempt attempt) implements Event {}
 
-        record Carried(Attempt.Traffic traffic) implements Event {}
+        record Carried(ConnectionAttempt.Traffic traffic) implements Event {}
 
         record Ended(Instant at) implements Event {}
     }
@@ -75,14 +75,14 @@ public final class RunLedger implements AutoCloseable {
     }
 
     /** Keeps an attempt; where too many wait it is only counted. */
-    public void record(Attempt attempt) {
+    public void record(ConnectionAttempt attempt) {
         if (!events.offer(new Event.Tried(attempt))) {
             unheard.incrementAndGet();
         }
     }
 
     /** Keeps how much went through; what is not heard is made good by what is told later. */
-    public void carried(Attempt.Traffic traffic) {
+    public void carried(ConnectionAttempt.Traffic traffic) {
         events.offer(new Event.Carried(traffic));
     }
 
@@ -129,13 +129,13 @@ public final class RunLedger implements AutoCloseable {
 
     private void take(Event event) {
         switch (event) {
-            case Event.Tried(Attempt attempt) -> take(attempt);
-            case Event.Carried(Attempt.Traffic traffic) -> take(traffic);
+            case Event.Tried(ConnectionAttempt attempt) -> take(attempt);
+            case Event.Carried(ConnectionAttempt.Traffic traffic) -> take(traffic);
             case Event.Ended(Instant at) -> ended = at;
         }
     }
 
-    private void take(Attempt attempt) {
+    private void take(ConnectionAttempt attempt) {
         var matter = LoggedAttempt.Matter.of(attempt);
         LoggedAttempt known = attempts.get(matter);
         if (known == null && isTooMany(matter)) {
@@ -153,7 +153,7 @@ public final class RunLedger implements AutoCloseable {
         } else {
             attempts.put(matter, known.and(attempt));
         }
-        if (attempt.result() == Attempt.Result.REACHED) {
+        if (attempt.result() == ConnectionAttempt.Result.REACHED) {
             counted.put(attempt.number(), new Counted(matter, 0, 0));
             if (counted.size() > MOST_COUNTED) {
                 var oldest = counted.entrySet().iterator();
@@ -167,7 +167,7 @@ public final class RunLedger implements AutoCloseable {
         return (matter.isRefused() ? refused : attempts.size() - refused) >= MOST_DIFFERENT;
     }
 
-    private void take(Attempt.Traffic traffic) {
+    private void take(ConnectionAttempt.Traffic traffic) {
         Counted before = counted.get(traffic.number());
         if (before == null) {
             return;

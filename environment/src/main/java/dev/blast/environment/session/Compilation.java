@@ -54,7 +54,8 @@ public final class Compilation {
                         new Stdio(nowhere, nowhere, nowhere),
                         caller,
                         Map.of(),
-                        Set.of());
+                        Set.of(),
+                        false);
         try (ConfinedProgram program =
                 ConfinedProgram.planned(habitat.with(writing(habitat.sandbox(), packages)), wish)) {
             if (!(program.planning() instanceof Plan plan)) {

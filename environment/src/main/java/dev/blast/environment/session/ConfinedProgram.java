@@ -1,7 +1,10 @@
 package dev.blast.environment.session;
 
 import dev.blast.enforcer.Confinement;
+import dev.blast.enforcer.gate.Gatekeeper;
+import dev.blast.enforcer.gate.ResolverFile;
 import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.GateWanted;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.MissingLayer;
@@ -11,8 +14,12 @@ import dev.blast.enforcer.spawn.KernelProbe;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.verdict.SandboxPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,6 +28,8 @@ import java.util.Set;
  * this kernel cannot give is no plan, unless a person or a rule accepts it by name.
  */
 public final class ConfinedProgram implements AutoCloseable {
+    private static final Path RESOLVER_FILE = Path.of("/etc/resolv.conf");
+
     private final Habitat habitat;
     private final Wish wish;
     private final KernelFeatures kernel;
@@ -71,9 +80,19 @@ public final class ConfinedProgram implements AutoCloseable {
                         habitat.activated(wish.caller()),
                         wish.stdio(),
                         without,
-                        folder.path());
+                        folder.path(),
+                        wish.connects() ? new GateWanted(resolverFile()) : null);
         Planning planning = Confinement.plan(withVariables(habitat, wish), launch, kernel);
         return new ConfinedProgram(habitat, wish, kernel, folder, planning);
+    }
+
+    /** A machine without one asks a server of its own, and knows no search list. */
+    private static String resolverFile() {
+        try {
+            return ResolverFile.inside(Files.readString(RESOLVER_FILE));
+        } catch (IOException _) {
+            return ResolverFile.inside("");
+        }
     }
 
     /** What the person sets for this start comes on top of what is set for the environment. */
@@ -91,15 +110,24 @@ public final class ConfinedProgram implements AutoCloseable {
         return planning;
     }
 
+    /** What resolvers inside put behind names. */
+    public List<String> searchList() {
+        return ResolverFile.searchList(resolverFile());
+    }
+
     KernelFeatures kernel() {
         return kernel;
     }
 
-    /** Starts it on the terminal of this process, whose signals are the program's meanwhile. */
-    public ConfinedSession startInForeground(Plan plan)
+    /**
+     * Starts it on the terminal of this process, whose signals are the program's meanwhile.
+     *
+     * @param keeper says what it may reach
+     */
+    public ConfinedSession startInForeground(Plan plan, Gatekeeper keeper)
             throws EnforcerException, EnvironmentException {
         habitat.noteReach();
-        return ConfinedSession.start(habitat, plan, String.join(" ", wish.command()));
+        return ConfinedSession.start(habitat, plan, keeper, String.join(" ", wish.command()));
     }
 
     @Override

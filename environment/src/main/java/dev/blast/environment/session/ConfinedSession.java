@@ -2,6 +2,7 @@ package dev.blast.environment.session;
 
 import dev.blast.enforcer.Running;
 import dev.blast.enforcer.Sandbox;
+import dev.blast.enforcer.gate.Gatekeeper;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.spawn.Ending;
@@ -29,11 +30,11 @@ public final class ConfinedSession implements AutoCloseable {
      * that nothing ever runs that is not found; but a home that cannot be written keeps nobody from
      * running.
      */
-    static ConfinedSession start(Habitat habitat, Plan plan, String command)
+    static ConfinedSession start(Habitat habitat, Plan plan, Gatekeeper keeper, String command)
             throws EnforcerException {
         var entering = new Entering(habitat.sessions(), command);
         try {
-            Running running = Sandbox.startInForeground(plan, entering);
+            Running running = Sandbox.startInForeground(plan, keeper, entering);
             return new ConfinedSession(running, entering.entry, entering.failure);
         } catch (EnforcerException | RuntimeException e) {
             entering.entry.close();

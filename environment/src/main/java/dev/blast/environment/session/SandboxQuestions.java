@@ -25,13 +25,13 @@ public record SandboxQuestions(Habitat habitat, Explanations explanations, Kerne
         return explanations.ofSyscall(
                 call.name(),
                 sandbox ->
-                        SyscallDecision.of(call, sandbox.syscalls(), Isolation.by(kernel))
+                        SyscallDecision.of(call, sandbox.syscalls(), Isolation.by(kernel, true))
                                 .ruling());
     }
 
     /** What the filter does with it, arguments and socket families included. */
     public SyscallDecision decision(Syscall call) {
-        return SyscallDecision.of(call, habitat.sandbox().syscalls(), Isolation.by(kernel));
+        return SyscallDecision.of(call, habitat.sandbox().syscalls(), Isolation.by(kernel, true));
     }
 
     /** May it read what is there now? */

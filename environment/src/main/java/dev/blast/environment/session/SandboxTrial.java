@@ -80,7 +80,8 @@ public sealed interface SandboxTrial {
                         new Stdio(nowhere, nowhere, nowhere),
                         caller,
                         Map.of(),
-                        Set.of());
+                        Set.of(),
+                        false);
         try (ConfinedProgram program = ConfinedProgram.planned(habitat, wish)) {
             SandboxTrial trial =
                     program.planning() instanceof Plan plan

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param set variables that this person sets, beside those of the environment; no rule needs to
  *     pass them
  * @param accepted layers of the sandbox that this person can do without
+ * @param connects whether rules are asked what it may reach; else it reaches nothing
  */
 public record Wish(
         List<String> command,
@@ -23,7 +24,8 @@ public record Wish(
         Stdio stdio,
         Map<String, String> caller,
         Map<String, String> set,
-        Set<SandboxLayer> accepted) {
+        Set<SandboxLayer> accepted,
+        boolean connects) {
     public Wish {
         command = List.copyOf(command);
         caller = Map.copyOf(caller);

@@ -3,8 +3,8 @@ package dev.blast.environment.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.blast.enforcer.gate.Attempt;
-import dev.blast.enforcer.gate.Attempt.Result;
+import dev.blast.enforcer.gate.ConnectionAttempt;
+import dev.blast.enforcer.gate.ConnectionAttempt.Result;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
@@ -137,14 +137,14 @@ final class RunLedgerTest {
     @Test
     void bytesOfConnectionsAreAddedUp() throws EnvironmentException {
         try (RunLedger ledger = begin()) {
-            Attempt one = reached("files.example", 443, "192.0.2.1");
-            Attempt two = reached("files.example", 443, "192.0.2.1");
+            ConnectionAttempt one = reached("files.example", 443, "192.0.2.1");
+            ConnectionAttempt two = reached("files.example", 443, "192.0.2.1");
             ledger.record(one);
-            ledger.carried(new Attempt.Traffic(one.number(), 100, 1_000));
+            ledger.carried(new ConnectionAttempt.Traffic(one.number(), 100, 1_000));
             ledger.record(two);
-            ledger.carried(new Attempt.Traffic(two.number(), 1, 2));
-            ledger.carried(new Attempt.Traffic(one.number(), 150, 5_000));
-            ledger.carried(new Attempt.Traffic(99, 7, 7));
+            ledger.carried(new ConnectionAttempt.Traffic(two.number(), 1, 2));
+            ledger.carried(new ConnectionAttempt.Traffic(one.number(), 150, 5_000));
+            ledger.carried(new ConnectionAttempt.Traffic(99, 7, 7));
             ledger.record(failed("other.example", 443, 111));
         }
         List<LoggedAttempt> attempts = ledgers.runs().getFirst().attempts();
@@ -405,33 +405,33 @@ final class RunLedgerTest {
         return "blast: refused to %s; why: blast check --explain '#ID'".formatted(what);
     }
 
-    private Attempt reached(String host, int port, String address) {
+    private ConnectionAttempt reached(String host, int port, String address) {
         return attempt(connection(host, port, address, Protocol.TCP, PYTHON), Result.REACHED, 0);
     }
 
-    private Attempt failed(String host, int port, int errno) {
+    private ConnectionAttempt failed(String host, int port, int errno) {
         return attempt(connection(host, port, null, Protocol.TCP, PYTHON), Result.FAILED, errno);
     }
 
-    private Attempt refused(String host, int port) {
+    private ConnectionAttempt refused(String host, int port) {
         return refused(host, port, null);
     }
 
-    private Attempt refused(String host, int port, @Nullable String address) {
+    private ConnectionAttempt refused(String host, int port, @Nullable String address) {
         return attempt(connection(host, port, address, Protocol.TCP, PYTHON), Result.REFUSED, 0);
     }
 
-    private Attempt datagram(String host, int port) {
+    private ConnectionAttempt datagram(String host, int port) {
         return attempt(connection(host, port, null, Protocol.UDP, null), Result.REFUSED, 0);
     }
 
-    private Attempt lookUp(String name) {
+    private ConnectionAttempt lookUp(String name) {
         return datagram(name, 0);
     }
 
-    private synchronized Attempt attempt(Connection asked, Result result, int errno) {
+    private synchronized ConnectionAttempt attempt(Connection asked, Result result, int errno) {
         attempts++;
-        return new Attempt(
+        return new ConnectionAttempt(
                 attempts,
                 NINE.plusSeconds(attempts),
                 4312,

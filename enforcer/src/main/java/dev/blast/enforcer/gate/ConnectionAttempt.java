@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param asked port 0 where only a name was looked up
  * @param judgement why
  */
-public record Attempt(
+public record ConnectionAttempt(
         long number,
         Instant at,
         long pid,

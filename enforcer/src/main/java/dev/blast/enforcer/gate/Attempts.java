@@ -1,0 +1,42 @@
+package dev.blast.enforcer.gate;
+
+import dev.blast.enforcer.gate.ConnectionAttempt.Result;
+import dev.blast.rules.fact.Connection;
+import dev.blast.rules.verdict.Judgement;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what is attempted in one sandbox, and tells its keeper. Safe on any thread. */
+final class Attempts {
+    private final Gatekeeper keeper;
+    private final AtomicLong count = new AtomicLong();
+
+    Attempts(Gatekeeper keeper) {
+        this.keeper = keeper;
+    }
+
+    void reached(long pid, Connection asked, Judgement judgement) {
+        tell(pid, asked, judgement, Result.REACHED, 0);
+    }
+
+    /** With the errno, 0 where the program alone was told. */
+    void failed(long pid, Connection asked, Judgement judgement, int errno) {
+        tell(pid, asked, judgement, Result.FAILED, errno);
+    }
+
+    void refused(long pid, Connection asked, Judgement judgement) {
+        tell(pid, asked, judgement, Result.REFUSED, 0);
+    }
+
+    private void tell(long pid, Connection asked, Judgement judgement, Result result, int errno) {
+        keeper.attempted(
+                new ConnectionAttempt(
+                        count.incrementAndGet(),
+                        Instant.now(),
+                        pid,
+                        asked,
+                        judgement,
+                        result,
+                        errno));
+    }
+}

@@ -1,0 +1,254 @@
+package dev.blast.enforcer.gate;
+
+import dev.blast.enforcer.gate.SyscallListener.Call;
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.Processor;
+import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.EnforcerException;
+import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.spawn.ForGate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Connects for a sandbox, as long as something runs in it. A thread of its own hears of calls, and
+ * does what is quick; what may take its time goes to others. If it is gone, nothing connects: the
+ * kernel answers ENOSYS.
+ */
+public final class Gate implements AutoCloseable {
+    private static final int AT_ONCE = 256;
+    private static final long POLLIN = 1;
+    private static final long POLLOUT = 4;
+    private static final int POLLHUP = 0x10;
+    private static final int POLLFD_BYTES = 8;
+
+    /** Of {@code struct pollfd}: what was wanted, and in the upper half what is. */
+    private static final int EVENTS_AT = 4;
+
+    /** The listener and the two sockets for names; those that are watched come after. */
+    private static final int OWN = 3;
+
+    private static final long SYNC_WAKE_UP = 1;
+    private static final long SET_FLAGS = 0x40082104L; // SECCOMP_IOCTL_NOTIF_SET_FLAGS
+
+    private final Kernel kernel;
+    private final Processor processor;
+    private final long network;
+    private final SyscallListener listener;
+    private final Socket datagrams;
+    private final Socket streams;
+    private final NameSockets names;
+    private final Connecting connecting;
+    private final List<Pending> watched = new ArrayList<>();
+    private final ThreadPoolExecutor workers;
+    private final Thread thread;
+
+    private record Pending(Socket socket, Consumer<Boolean> end) {}
+
+    private Gate(
+            Kernel kernel,
+            Processor processor,
+            SyscallListener listener,
+            Socket datagrams,
+            Socket streams,
+            Gatekeeper keeper) {
+        this.kernel = kernel;
+        this.processor = processor;
+        this.listener = listener;
+        this.datagrams = datagrams;
+        this.streams = streams;
+        this.network = datagrams.network();
+        var attempts = new Attempts(keeper);
+        var addresses = new SyntheticAddresses();
+        this.connecting =
+                new Connecting(
+                        kernel,
+                        listener,
+                        network,
+                        addresses::behind,
+                        keeper,
+                        attempts,
+                        this::watch);
+        this.workers =
+                new ThreadPoolExecutor(
+                        0,
+                        AT_ONCE,
+                        5,
+                        TimeUnit.SECONDS,
+                        new SynchronousQueue<>(),
+                        Thread.ofPlatform().name("gate ", 1).daemon().factory());
+        this.names =
+                new NameSockets(
+                        kernel,
+                        datagrams,
+                        streams,
+                        new NameServer(new MachineNames(keeper, attempts), addresses),
+                        workers);
+        this.thread = Thread.ofPlatform().name("gate").daemon().unstarted(this::serve);
+    }
+
+    /**
+     * Takes what the first process of a sandbox keeps for it, and serves from then on.
+     *
+     * @param pidfd of that process
+     */
+    public static Gate open(
+            int pidfd, ForGate kept, Processor processor, Gatekeeper keeper, Kernel kernel)
+            throws EnforcerException {
+        List<Long> taken = new ArrayList<>();
+        for (int number : new int[] {kept.listener(), kept.names(), kept.namesByStream()}) {
+            long ours = kernel.call(Syscall.pidfd_getfd, pidfd, number, 0);
+            if (ours < 0) {
+                taken.forEach(one -> kernel.call(Syscall.close, one));
+                throw new EnforcerException(
+                        new Step.GateSockets(), Syscall.pidfd_getfd, (int) -ours);
+            }
+            taken.add(ours);
+        }
+        var gate =
+                new Gate(
+                        kernel,
+                        processor,
+                        new SyscallListener(kernel, taken.get(0)),
+                        new Socket(kernel, taken.get(1)),
+                        new Socket(kernel, taken.get(2)),
+                        keeper);
+        gate.thread.start();
+        return gate;
+    }
+
+    /** Until nothing is left that the filter applies to. */
+    private void serve() {
+        // One wakes the other on the same processor (Linux 6.6); without, it is only slower.
+        kernel.call(Syscall.ioctl, listener.descriptor(), SET_FLAGS, SYNC_WAKE_UP);
+        try (NativeMemory memory = new NativeMemory()) {
+            long poll = memory.allocate(POLLFD_BYTES * (long) (OWN + AT_ONCE));
+            while (true) {
+                int looked = fill(memory, poll);
+                long ready = kernel.call(Syscall.poll, poll, looked, -1);
+                if (ready < 0 && ready != -Errno.EINTR.number()) {
+                    throw new IllegalStateException("poll: " + Errno.sentence((int) -ready));
+                }
+                int events = events(memory, poll, 0);
+                if ((events & POLLHUP) != 0) {
+                    break;
+                }
+                end(memory, poll, looked);
+                if ((events & POLLIN) != 0) {
+                    listener.receive().ifPresent(this::handle);
+                }
+                try {
+                    if (events(memory, poll, 1) != 0) {
+                        names.takeDatagram();
+                    }
+                    if (events(memory, poll, 2) != 0) {
+                        names.takeStream();
+                    }
+                } catch (RejectedExecutionException _) {
+                    // whoever asked asks again
+                }
+            }
+        } finally {
+            workers.shutdown();
+            watched.forEach(one -> one.socket().close());
+            listener.close();
+            names.close();
+        }
+    }
+
+    private int fill(NativeMemory memory, long poll) {
+        long[] own = {listener.descriptor(), datagrams.descriptor(), streams.descriptor()};
+        for (int i = 0; i < OWN; i++) {
+            memory.putLong(poll + (long) POLLFD_BYTES * i, own[i] | POLLIN << 32);
+        }
+        int at = OWN;
+        for (Pending one : watched) {
+            if (at == OWN + AT_ONCE) {
+                break;
+            }
+            memory.putLong(
+                    poll + (long) POLLFD_BYTES * at++, one.socket().descriptor() | POLLOUT << 32);
+        }
+        return at;
+    }
+
+    /** Those of the watched that are connected now, or are not. */
+    private void end(NativeMemory memory, long poll, int looked) {
+        int at = OWN;
+        for (Iterator<Pending> all = watched.iterator(); all.hasNext() && at < looked; at++) {
+            Pending one = all.next();
+            if (events(memory, poll, at) != 0) {
+                all.remove();
+                try (Socket socket = one.socket()) {
+                    one.end().accept(socket.state() == Socket.State.CONNECTED);
+                }
+            }
+        }
+    }
+
+    private static int events(NativeMemory memory, long poll, int at) {
+        return memory.getInt(poll + (long) POLLFD_BYTES * at + EVENTS_AT) >>> 16;
+    }
+
+    private void watch(Socket socket, Consumer<Boolean> end) {
+        watched.add(new Pending(socket, end));
+    }
+
+    private void handle(Call call) {
+        Connecting.Task task;
+        if (call.number() == Syscall.connect.number(processor)) {
+            task = connecting.task(call);
+        } else {
+            task = new Connecting.Task(false, () -> listen(call));
+        }
+        if (!task.slow()) {
+            task.work().run();
+            return;
+        }
+        try {
+            workers.execute(task.work());
+        } catch (RejectedExecutionException _) {
+            listener.answer(call, -Errno.EAGAIN.number());
+        }
+    }
+
+    /** On a socket of the sandbox's own only: one that was handed in leads outside. */
+    private void listen(Call call) {
+        long taken;
+        try (WaitingThread caller = new WaitingThread(kernel, call.thread())) {
+            taken = caller.take((int) call.first());
+        }
+        if (taken < 0) {
+            listener.answer(call, taken);
+            return;
+        }
+        try (Socket socket = new Socket(kernel, taken)) {
+            long family = socket.family();
+            if (family < 0) {
+                listener.answer(call, family);
+            } else if (family != SocketAddress.UNIX && socket.network() != network) {
+                listener.answer(call, -Errno.EINVAL.number());
+            } else if (listener.waits(call)) {
+                listener.answer(call, socket.listen(call.second()));
+            }
+        }
+    }
+
+    /** Waits until it has ended, which it does with the last process inside. */
+    @Override
+    public void close() {
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

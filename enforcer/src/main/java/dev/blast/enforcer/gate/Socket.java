@@ -1,0 +1,176 @@
+package dev.blast.enforcer.gate;
+
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.Syscall;
+import java.net.InetAddress;
+
+/**
+ * A socket by its descriptor in this process, the program's or one made for it. Results are the
+ * kernel's, a negated errno among them. For one thread at a time.
+ */
+final class Socket implements AutoCloseable {
+    static final int STREAM = 1; // SOCK_…
+    private static final long SOCK_NONBLOCK = 04000;
+    private static final long SOCK_CLOEXEC = 02000000;
+    private static final long SOL_SOCKET = 1;
+    private static final long SO_TYPE = 3;
+    private static final long SO_ERROR = 4;
+    private static final long SO_DOMAIN = 39;
+    private static final long SO_COOKIE = 57;
+    private static final long SO_NETNS_COOKIE = 71;
+    private static final long IPPROTO_TCP = 6;
+    private static final long TCP_INFO = 11;
+    private static final int TCP_INFO_BYTES = 8;
+    private static final long SHUT_BOTH = 2;
+
+    /** How far a connection of TCP has come, from its state in {@code netinet/tcp.h}. */
+    enum State {
+        CONNECTING,
+        /** Established, or over since. */
+        CONNECTED,
+        /** It never was. */
+        CLOSED
+    }
+
+    /**
+     * What a program may have set before it connects, by level and name; as long as an int.
+     * SO_KEEPALIVE, SO_PRIORITY, SO_OOBINLINE, IP_TOS, TCP_NODELAY, TCP_KEEPIDLE, TCP_KEEPINTVL,
+     * TCP_KEEPCNT, TCP_USER_TIMEOUT.
+     */
+    private static final int[][] NUMBERS = {
+        {1, 9}, {1, 12}, {1, 10}, {0, 1}, {6, 1}, {6, 4}, {6, 5}, {6, 6}, {6, 18}
+    };
+
+    /** SO_RCVTIMEO and SO_SNDTIMEO, sixteen bytes, and SO_LINGER, eight. */
+    private static final int[][] WIDER = {{1, 20, 16}, {1, 21, 16}, {1, 13, 8}};
+
+    private final Kernel kernel;
+    private final long descriptor;
+    private final NativeMemory memory = new NativeMemory(512);
+
+    Socket(Kernel kernel, long descriptor) {
+        this.kernel = kernel;
+        this.descriptor = descriptor;
+    }
+
+    /** A new one for TCP, in the network of this process; its descriptor, or a negated errno. */
+    static long open(Kernel kernel, int family, boolean blocking) {
+        long type = STREAM | SOCK_CLOEXEC | (blocking ? 0 : SOCK_NONBLOCK);
+        return kernel.call(Syscall.socket, family, type, 0);
+    }
+
+    long descriptor() {
+        return descriptor;
+    }
+
+    /** AF_INET and its like; ENOTSOCK where it is something else. */
+    long family() {
+        return number(SOL_SOCKET, SO_DOMAIN);
+    }
+
+    /** SOCK_STREAM and its like. */
+    long type() {
+        return number(SOL_SOCKET, SO_TYPE);
+    }
+
+    /** Of its network namespace: the same for all sockets of one. */
+    long network() {
+        return wide(SO_NETNS_COOKIE);
+    }
+
+    /** Its own: no other socket has it, ever. */
+    long identity() {
+        return wide(SO_COOKIE);
+    }
+
+    /** What it reports once, as to the program. */
+    long takeError() {
+        return -number(SOL_SOCKET, SO_ERROR);
+    }
+
+    State state() {
+        long info = memory.allocate(TCP_INFO_BYTES);
+        long length = memory.longs(TCP_INFO_BYTES);
+        long read =
+                kernel.call(Syscall.getsockopt, descriptor, IPPROTO_TCP, TCP_INFO, info, length);
+        int state = read < 0 ? 0 : memory.getInt(info) & 0xff;
+        return switch (state) {
+            case 2 -> State.CONNECTING; // TCP_SYN_SENT
+            case 0, 7 -> State.CLOSED; // no socket of TCP, TCP_CLOSE
+            default -> State.CONNECTED;
+        };
+    }
+
+    long connect(byte[] address) {
+        return kernel.call(Syscall.connect, descriptor, memory.bytes(address), address.length);
+    }
+
+    long connect(InetAddress address, int port, int family) {
+        return connect(SocketAddress.bytes(address, port, family));
+    }
+
+    long listen(long backlog) {
+        return kernel.call(Syscall.listen, descriptor, backlog);
+    }
+
+    /** Ends it for whoever else has it too. */
+    void shutDown() {
+        kernel.call(Syscall.shutdown, descriptor, SHUT_BOTH);
+    }
+
+    /** Sets what is set on another of the same kind. */
+    void likewise(Socket other) {
+        long value = memory.allocate(16);
+        long theirs = memory.allocate(16);
+        long length = memory.allocate(8);
+        for (int[] option : NUMBERS) {
+            copy(other, option[0], option[1], 4, value, theirs, length);
+        }
+        for (int[] option : WIDER) {
+            copy(other, option[0], option[1], option[2], value, theirs, length);
+        }
+    }
+
+    /** Only where they differ: some may not even be set to what they are. */
+    private void copy(
+            Socket other, int level, int name, int bytes, long value, long theirs, long length) {
+        memory.putLong(length, bytes);
+        long read = kernel.call(Syscall.getsockopt, other.descriptor, level, name, theirs, length);
+        memory.putLong(length, bytes);
+        if (read < 0
+                || kernel.call(Syscall.getsockopt, descriptor, level, name, value, length) < 0
+                || java.util.Arrays.equals(
+                        memory.getBytes(value, bytes), memory.getBytes(theirs, bytes))) {
+            return;
+        }
+        kernel.call(Syscall.setsockopt, descriptor, level, name, theirs, bytes);
+    }
+
+    private long number(long level, long name) {
+        long value = memory.allocate(8);
+        long result =
+                kernel.call(Syscall.getsockopt, descriptor, level, name, value, memory.longs(4));
+        return result < 0 ? result : memory.getInt(value);
+    }
+
+    private long wide(long name) {
+        long value = memory.allocate(8);
+        long result =
+                kernel.call(
+                        Syscall.getsockopt, descriptor, SOL_SOCKET, name, value, memory.longs(8));
+        return result < 0 ? result : memory.getLong(value);
+    }
+
+    /** Whether a result says that it is on its way. */
+    static boolean underWay(long result) {
+        return result == -Errno.EINPROGRESS.number();
+    }
+
+    @Override
+    public void close() {
+        kernel.call(Syscall.close, descriptor);
+        memory.close();
+    }
+}

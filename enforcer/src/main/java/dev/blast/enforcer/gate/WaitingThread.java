@@ -1,0 +1,139 @@
+package dev.blast.enforcer.gate;
+
+import static dev.blast.enforcer.kernel.Fcntl.AT_FDCWD;
+import static dev.blast.enforcer.kernel.Fcntl.O_CLOEXEC;
+import static dev.blast.enforcer.kernel.Fcntl.O_PATH;
+
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.Syscall;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that waits for the answer to a call, looked into from outside. Its number may be
+ * another's by the time it is looked at: what was learned counts only if {@link
+ * SyscallListener#waits} says so afterwards. For one thread.
+ */
+final class WaitingThread implements AutoCloseable {
+    private static final long PIDFD_THREAD = 0200; // O_EXCL
+    private static final long RESOLVE_IN_ROOT = 0x10;
+    private static final int TEXT_BYTES = 512;
+
+    private final Kernel kernel;
+    private final int thread;
+    private final NativeMemory memory = new NativeMemory(4096);
+
+    WaitingThread(Kernel kernel, int thread) {
+        this.kernel = kernel;
+        this.thread = thread;
+    }
+
+    /** A piece of its memory, copied once; null where there is none. */
+    byte @Nullable [] memory(long address, int length) {
+        long copy = memory.allocate(length);
+        long ours = memory.longs(copy, length); // struct iovec
+        long theirs = memory.longs(address, length);
+        long read = kernel.call(Syscall.process_vm_readv, thread, ours, 1, theirs, 1, 0);
+        return read == length ? memory.getBytes(copy, length) : null;
+    }
+
+    /**
+     * The same open file as behind one of its descriptors, as a descriptor of this process; or a
+     * negated errno.
+     */
+    long take(int descriptor) {
+        long pidfd = kernel.call(Syscall.pidfd_open, thread, PIDFD_THREAD);
+        if (pidfd == -Errno.EINVAL.number()) { // before Linux 6.9, or it is no leader
+            pidfd = kernel.call(Syscall.pidfd_open, leader(), 0);
+        }
+        if (pidfd < 0) {
+            return pidfd;
+        }
+        long taken = kernel.call(Syscall.pidfd_getfd, pidfd, descriptor, 0);
+        kernel.call(Syscall.close, pidfd);
+        return taken;
+    }
+
+    /** The process that it belongs to. */
+    long leader() {
+        for (String line : text("status").lines().toList()) {
+            if (line.startsWith("Tgid:")) {
+                return Long.parseLong(line.substring("Tgid:".length()).strip());
+            }
+        }
+        return thread;
+    }
+
+    /** The flags of one of its descriptors, as open(2) takes them, O_CLOEXEC among them. */
+    long flags(int descriptor) {
+        for (String line : text("fdinfo/" + descriptor).lines().toList()) {
+            if (line.startsWith("flags:")) {
+                return Long.parseLong(line.substring("flags:".length()).strip(), 8);
+            }
+        }
+        return 0;
+    }
+
+    /** The program that it runs, as its sandbox names it; null where that has no name any more. */
+    @Nullable Path program() {
+        return link("exe");
+    }
+
+    /**
+     * A file that it names, found as it would find it: in its own root, from its own folder; a
+     * descriptor of this process for it, or a negated errno.
+     */
+    long file(String path) {
+        String named = path;
+        if (!path.startsWith("/")) {
+            Path folder = link("cwd");
+            if (folder == null) {
+                return -Errno.ENOENT.number();
+            }
+            named = folder + "/" + path;
+        }
+        long root = kernel.call(Syscall.openat, AT_FDCWD, proc("root"), O_PATH | O_CLOEXEC, 0);
+        if (root < 0) {
+            return root;
+        }
+        long how = memory.longs(O_PATH | O_CLOEXEC, 0, RESOLVE_IN_ROOT);
+        long file = kernel.call(Syscall.openat2, root, memory.text(named), how, 24);
+        kernel.call(Syscall.close, root);
+        return file;
+    }
+
+    private @Nullable Path link(String name) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Integer.toString(thread), name));
+        } catch (IOException _) {
+            return null;
+        }
+    }
+
+    private long proc(String name) {
+        return memory.text("/proc/" + thread + "/" + name);
+    }
+
+    private String text(String name) {
+        long file = kernel.call(Syscall.openat, AT_FDCWD, proc(name), O_CLOEXEC, 0);
+        if (file < 0) {
+            return "";
+        }
+        long text = memory.allocate(TEXT_BYTES);
+        long length = kernel.call(Syscall.read, file, text, TEXT_BYTES);
+        kernel.call(Syscall.close, file);
+        return length <= 0
+                ? ""
+                : new String(memory.getBytes(text, (int) length), StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

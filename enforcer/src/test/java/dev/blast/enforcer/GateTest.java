@@ -1,0 +1,195 @@
+package dev.blast.enforcer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.blast.enforcer.gate.ConnectionAttempt;
+import dev.blast.enforcer.gate.ConnectionAttempt.Result;
+import dev.blast.enforcer.gate.RuledKeeper;
+import dev.blast.rules.vocabulary.Access;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Programs that connect through the gate of a real sandbox, to a server on this machine. */
+@Timeout(60)
+class GateTest {
+    @TempDir Path folder;
+
+    private ServerSocket server;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofPlatform()
+                .daemon()
+                .start(() -> {
+                    while (true) {
+                        try {
+                            Socket accepted = server.accept();
+                            Thread.ofPlatform().daemon().start(() -> greet(accepted));
+                        } catch (IOException _) {
+                            return; // closed
+                        }
+                    }
+                });
+    }
+
+    private static void greet(Socket accepted) {
+        try (accepted) {
+            accepted.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        server.close();
+    }
+
+    private String port() {
+        return Integer.toString(server.getLocalPort());
+    }
+
+    private Confined confined(RuledKeeper keeper) {
+        return new Confined(
+                        folder,
+                        PolicyBuilder.system()
+                                .grant(Access.READABLE, "/etc/nsswitch.conf")
+                                .temporary("/tmp", 1 << 20))
+                .gate(keeper);
+    }
+
+    /**
+     * What Python makes of a statement, PORT being the server's and 1 one that nobody listens at.
+     */
+    private String said(RuledKeeper keeper, String statement) throws Exception {
+        return confined(keeper).python(statement.replace("PORT", port()));
+    }
+
+    private static RuledKeeper here() {
+        return RuledKeeper.allowing("host == \"api.here.test\", toLoopback == true");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "by name | print(socket.create_connection(('api.here.test', PORT)).recv(9)) | b'hello'",
+                "in capitals, with a dot | print(socket.create_connection(('API.here.test.', PORT)).recv(9)) | b'hello'",
+                "with a time-out | print(socket.create_connection(('api.here.test', PORT), 9).recv(9)) | b'hello'",
+                "by version 4 | s = socket.socket(); s.connect(('api.here.test', PORT)); print(s.recv(9)) | b'hello'",
+                "wrapped in version 6 | s = socket.socket(socket.AF_INET6); s.connect(('::ffff:' + socket.gethostbyname('api.here.test'), PORT)); print(s.recv(9)) | b'hello'",
+                "by a child | import subprocess; subprocess.run([sys.executable, '-c', 'import socket; print(socket.create_connection((\"api.here.test\", PORT)).recv(9))']) | b'hello'",
+                "by an adviser of addresses | print(sorted({a[0].name for a in socket.getaddrinfo('api.here.test', 80, flags=socket.AI_ADDRCONFIG)})) | ['AF_INET', 'AF_INET6']",
+                "its name from its address | print(socket.getnameinfo((socket.gethostbyname('api.here.test'), 80), socket.NI_NAMEREQD)[0]) | api.here.test",
+                "who is at the other side | s = socket.create_connection(('api.here.test', PORT)); print(s.getpeername()[1] == PORT, s.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)) | True 0",
+                "a number and its flags stay | import fcntl; s = socket.socket(); n = s.fileno(); os.set_inheritable(n, True); s.connect(('api.here.test', PORT)); print(s.fileno() == n, os.get_inheritable(n), s.recv(9)) | True True b'hello'",
+                "closed on exec | s = socket.socket(); s.connect(('api.here.test', PORT)); print(os.get_inheritable(s.fileno())) | False",
+                "options stay | s = socket.socket(); s.setsockopt(6, 1, 1); s.setsockopt(1, 9, 1); s.connect(('api.here.test', PORT)); print(s.getsockopt(6, 1), s.getsockopt(1, 9)) | 1 1",
+                "without waiting | import select; s = socket.socket(); s.setblocking(False); e = errno.errorcode[s.connect_ex(('api.here.test', PORT))]; select.select([], [s], []); print(e, s.getsockopt(1, 4), s.getblocking(), select.select([s], [], []) and s.recv(9)) | EINPROGRESS 0 False b'hello'",
+                "twice | s = socket.socket(); s.connect(('api.here.test', PORT)); s.connect(('api.here.test', PORT)) | OSError EISCONN",
+                "nobody listens | socket.create_connection(('api.here.test', 1)) | ConnectionRefusedError ECONNREFUSED",
+                "nobody listens, without waiting | import select; s = socket.socket(); s.setblocking(False); s.connect_ex(('api.here.test', 1)); select.select([], [s], []); print(errno.errorcode[s.getsockopt(1, 4)]) | ECONNREFUSED",
+                "an address without a name | socket.create_connection(('192.0.2.1', 80)) | PermissionError EACCES",
+                "an address of version 6 | socket.create_connection(('2001:db8::1', 80)) | PermissionError EACCES",
+                "no descriptor | import ctypes; c = ctypes.CDLL(None, use_errno=True); c.connect(99, bytes(16), 16); print(errno.errorcode[ctypes.get_errno()]) | EBADF",
+                "no socket | import ctypes; c = ctypes.CDLL(None, use_errno=True); c.connect(os.open('/dev/null', 0), bytes(16), 16); print(errno.errorcode[ctypes.get_errno()]) | ENOTSOCK",
+                "no memory | import ctypes; c = ctypes.CDLL(None, use_errno=True); c.connect(socket.socket().detach(), None, 16); print(errno.errorcode[ctypes.get_errno()]) | EFAULT",
+                "too long | import ctypes; c = ctypes.CDLL(None, use_errno=True); c.connect(socket.socket().detach(), bytes(200), 200); print(errno.errorcode[ctypes.get_errno()]) | EINVAL",
+                "too short | import ctypes; c = ctypes.CDLL(None, use_errno=True); c.connect(socket.socket().detach(), b'\\2\\0', 2); print(errno.errorcode[ctypes.get_errno()]) | EINVAL",
+                "with the first bytes | socket.socket().sendto(b'x', 0x20000000, ('192.0.2.1', 80)) | OSError ENOTSUP",
+                "with the first bytes of a message | socket.socket().sendmsg([b'x'], [], 0x20000000, ('192.0.2.1', 80)) | OSError ENOTSUP",
+                "a name that rules do not name | socket.getaddrinfo('other.here.test', 80) | gaierror None",
+                "a name that nobody has | socket.getaddrinfo('api.nowhere.test', 80) | gaierror None",
+            })
+    void whatAProgramSees(String what, String statement, String expected) throws Exception {
+        assertThat(said(here(), statement)).as(what).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "TCP | l = socket.create_server(('127.0.0.1', 0)); c = socket.create_connection(l.getsockname()); print(l.accept()[1] == c.getsockname()) | True",
+                "TCP of version 6 | l = socket.create_server(('::1', 0), family=socket.AF_INET6); c = socket.create_connection(l.getsockname()[:2]); print(l.accept()[1] == c.getsockname()) | True",
+                "by the name localhost | l = socket.create_server(('127.0.0.1', 0)); c = socket.create_connection(('localhost', l.getsockname()[1])); print(l.accept()[1] == c.getsockname()) | True",
+                "by its own name | l = socket.create_server(('127.0.0.1', 0)); c = socket.create_connection((socket.gethostname(), l.getsockname()[1])); print(l.accept()[1] == c.getsockname()) | True",
+                "its own address | l = socket.create_server(('0.0.0.0', 0)); c = socket.create_connection(('198.18.0.1', l.getsockname()[1])); print(l.accept()[1][0]) | 198.18.0.1",
+                "the address that is none | l = socket.create_server(('0.0.0.0', 0)); c = socket.create_connection(('0.0.0.0', l.getsockname()[1])); print(l.accept()[1][0]) | 127.0.0.1",
+                "without waiting | import select; l = socket.create_server(('127.0.0.1', 0)); c = socket.socket(); c.setblocking(False); c.connect_ex(l.getsockname()); select.select([], [c], []); print(c.getsockopt(1, 4)) | 0",
+                "datagrams | l = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); l.bind(('127.0.0.1', 0)); c = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); c.connect(l.getsockname()); c.send(b'x'); print(l.recv(9)) | b'x'",
+                "an abstract name | l = socket.socket(socket.AF_UNIX); l.bind('\\0x'); l.listen(); c = socket.socket(socket.AF_UNIX); c.connect('\\0x'); print(len(l.accept()[1])) | 0",
+                "a file | l = socket.socket(socket.AF_UNIX); l.bind('/tmp/x'); l.listen(); c = socket.socket(socket.AF_UNIX); c.connect('/tmp/x'); print(l.accept()[1]) |",
+                "a file by a relative name | os.chdir('/tmp'); l = socket.socket(socket.AF_UNIX); l.bind('x'); l.listen(); c = socket.socket(socket.AF_UNIX); c.connect('./x'); print(c.getpeername()) | x",
+                "a file that is not there | socket.socket(socket.AF_UNIX).connect('/tmp/x') | FileNotFoundError ENOENT",
+                "a file that is none of these | open('/tmp/x', 'w'); socket.socket(socket.AF_UNIX).connect('/tmp/x') | ConnectionRefusedError ECONNREFUSED",
+                "nobody listens | socket.create_connection(('127.0.0.1', 1)) | ConnectionRefusedError ECONNREFUSED",
+                "PORT of the machine's | socket.create_connection(('127.0.0.1', PORT)) | ConnectionRefusedError ECONNREFUSED",
+                "given up again | s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(('127.0.0.1', 9)); import ctypes; print(ctypes.CDLL(None).connect(s.fileno(), bytes(16), 16)) | 0",
+            })
+    void insideNobodyIsAsked(String what, String statement, @Nullable String expected)
+            throws Exception {
+        var keeper = RuledKeeper.allowing("port == 1");
+        assertThat(said(keeper, statement)).as(what).isEqualTo(expected == null ? "" : expected);
+        assertThat(keeper.attempts()).isEmpty();
+    }
+
+    @Test
+    void manyAtOnce() throws Exception {
+        String said =
+                said(
+                        here(),
+                        """
+                        import asyncio, threading
+                        async def one():
+                            reader, writer = await asyncio.open_connection('api.here.test', PORT)
+                            return await reader.read(9)
+                        async def all():
+                            return await asyncio.gather(*(one() for _ in range(200)))
+                        print({x for x in asyncio.run(all())})
+                        seen = []
+                        def other():
+                            seen.append(socket.create_connection(('api.here.test', PORT)).recv(9))
+                        threads = [threading.Thread(target=other) for _ in range(40)]
+                        for t in threads: t.start()
+                        for t in threads: t.join()
+                        print(len(seen), set(seen))
+                        """);
+        assertThat(said).isEqualTo("{b'hello'}\n40 {b'hello'}");
+    }
+
+    @Test
+    void whatHappenedIsTold() throws Exception {
+        RuledKeeper keeper = here();
+        said(keeper, "socket.create_connection(('api.here.test', PORT))");
+        said(keeper, "socket.create_connection(('192.0.2.1', 80))");
+        said(keeper, "socket.getaddrinfo('other.test', 80, socket.AF_INET)");
+        assertThat(keeper.attempts())
+                .extracting(
+                        it -> it.asked().host() + ":" + it.asked().port(),
+                        ConnectionAttempt::result,
+                        it -> it.asked().program() != null)
+                .containsExactly(
+                        tuple("api.here.test:" + port(), Result.FAILED, true), // at ::1
+                        tuple("api.here.test:" + port(), Result.REACHED, true),
+                        tuple("192.0.2.1:80", Result.REFUSED, true),
+                        tuple("other.test:0", Result.REFUSED, false));
+        assertThat(keeper.attempts().getFirst().pid()).isPositive();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.blast.enforcer.gate;
+
+import dev.blast.packaging.Version;
+import dev.blast.rules.Context;
+import dev.blast.rules.Loading;
+import dev.blast.rules.Policy;
+import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.Purpose;
+import dev.blast.rules.fact.Session;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.trial.NameRules;
+import dev.blast.rules.verdict.Judgement;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Asks rules written in a test, and remembers what it was told. */
+public final class RuledKeeper implements Gatekeeper {
+    private static final Path HOME = Path.of("/home/ada");
+
+    private final Policy policy;
+    private final List<ConnectionAttempt> attempts = new CopyOnWriteArrayList<>();
+
+    public RuledKeeper(String rules) {
+        var file =
+                new PolicyFile(
+                        Layer.USER,
+                        "test.drl",
+                        "package test\n" + rules + "// a rule or none\n",
+                        true);
+        this.policy = ((Loading.Loaded) Policy.load(List.of(file))).policy();
+    }
+
+    /** That the constraints allow a connection. */
+    public static RuledKeeper allowing(String constraints) {
+        return new RuledKeeper(
+                "rule \"a\"\nwhen\n    Connection( %s )\nthen\n    allow();\nend\n"
+                        .formatted(constraints));
+    }
+
+    @Override
+    public Judgement judge(Connection asked) {
+        return policy.judge(asked, context());
+    }
+
+    @Override
+    public Judgement lookUp(String name) {
+        return new NameRules(policy).judge(Connection.to(name, 443, false), context());
+    }
+
+    /** Every name under {@code .here.test} is this machine. */
+    @Override
+    public List<InetAddress> addresses(String name) throws UnknownHostException {
+        if (name.endsWith("here.test")) {
+            return List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
+        }
+        throw new UnknownHostException(name);
+    }
+
+    @Override
+    public void attempted(ConnectionAttempt attempt) {
+        attempts.add(attempt);
+    }
+
+    @Override
+    public void carried(ConnectionAttempt.Traffic traffic) {}
+
+    public List<ConnectionAttempt> attempts() {
+        return attempts;
+    }
+
+    private static Context context() {
+        return new Context(
+                new Session(
+                        "ada",
+                        false,
+                        false,
+                        "shop",
+                        HOME,
+                        HOME,
+                        HOME,
+                        HOME,
+                        Version.parse("3.14"),
+                        "linux",
+                        "python",
+                        Purpose.RUN),
+                List.of());
+    }
+}

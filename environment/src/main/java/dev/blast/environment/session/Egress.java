@@ -1,0 +1,91 @@
+package dev.blast.environment.session;
+
+import dev.blast.enforcer.gate.ConnectionAttempt;
+import dev.blast.enforcer.gate.Gatekeeper;
+import dev.blast.environment.ledger.RunLedger;
+import dev.blast.packaging.Host;
+import dev.blast.rules.Context;
+import dev.blast.rules.Policy;
+import dev.blast.rules.fact.Connection;
+import dev.blast.rules.trial.NameRules;
+import dev.blast.rules.verdict.Judgement;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What a session may reach, by its rules. Its facts stay as they are while it runs, so an answer is
+ * given once and remembered.
+ */
+public final class Egress implements Gatekeeper {
+    /** Of a program that counts through addresses; what is forgotten is asked again. */
+    private static final int REMEMBERED = 10_000;
+
+    private final Policy policy;
+    private final Context context;
+    private final Supplier<Set<Host>> indexes;
+    private final RunLedger ledger;
+    private final Map<Connection, Judgement> connections = new ConcurrentHashMap<>();
+    private final Map<String, Judgement> names = new ConcurrentHashMap<>();
+
+    /**
+     * For one session.
+     *
+     * @param indexes hosts of the configured package indexes; asked for only where a rule looks at
+     *     them
+     * @param ledger told of everything
+     */
+    public Egress(Habitat habitat, Supplier<Set<Host>> indexes, RunLedger ledger) {
+        this.policy = habitat.policies().policy();
+        this.context = habitat.context();
+        this.indexes = indexes;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public Judgement judge(Connection asked) {
+        return remembered(connections, asked, it -> policy.judge(whetherToIndex(it), context));
+    }
+
+    @Override
+    public Judgement lookUp(String name) {
+        return remembered(
+                names,
+                name,
+                it ->
+                        new NameRules(policy)
+                                .judge(whetherToIndex(Connection.to(it, 443, false)), context));
+    }
+
+    private Connection whetherToIndex(Connection asked) {
+        return policy.mentions(Connection.class, "toIndex")
+                ? asked.whetherToIndex(indexes.get().contains(Host.of(asked.host())))
+                : asked;
+    }
+
+    private static <K> Judgement remembered(
+            Map<K, Judgement> known, K asked, Function<K, Judgement> judge) {
+        Judgement before = known.get(asked);
+        if (before != null) {
+            return before;
+        }
+        if (known.size() >= REMEMBERED) {
+            known.clear();
+        }
+        Judgement now = judge.apply(asked);
+        known.put(asked, now);
+        return now;
+    }
+
+    @Override
+    public void attempted(ConnectionAttempt attempt) {
+        ledger.record(attempt);
+    }
+
+    @Override
+    public void carried(ConnectionAttempt.Traffic traffic) {
+        ledger.carried(traffic);
+    }
+}

@@ -253,6 +253,7 @@ complete -c blast -n '__fish_seen_subcommand_from log' -s v -l verbose -d 'also 
 complete -c blast -n '__fish_seen_subcommand_from log' -l color -x -a 'auto always never' -d 'colours: auto (a terminal, and neither NO_COLOR nor TERM=dumb), always, never'
 complete -c blast -n '__fish_seen_subcommand_from log' -s h -l help -d 'this page'
 complete -c blast -n '__fish_seen_subcommand_from list' -f -a 'packages saves'
+complete -c blast -n '__fish_seen_subcommand_from list' -l sessions -d 'what runs in the environment here: what is in force around it, read again, and what it uses of its limits'
 complete -c blast -n '__fish_seen_subcommand_from list' -l tree -d 'packages: as a tree; what was shown before is folded, circles are marked'
 complete -c blast -n '__fish_seen_subcommand_from list' -l outdated -d 'packages: those of which there is a newer version, with what sync --upgrade would choose and what holds each back'
 complete -c blast -n '__fish_seen_subcommand_from list' -l strategy -x -d 'how versions are chosen: stable, newest, secure, lowest, one of yours, or auto (what rules say)'

@@ -34,7 +34,7 @@ import dev.blast.enforcer.plan.StandIn;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.plan.TemporaryFolders;
-import dev.blast.enforcer.plan.Watched;
+import dev.blast.enforcer.plan.WatchedLimits;
 import dev.blast.enforcer.spawn.Assembler;
 import dev.blast.enforcer.spawn.RealHostFiles;
 import dev.blast.rules.fact.SandboxLayer;
@@ -365,8 +365,8 @@ public final class Confinement {
         return TemporaryFolders.within(limits.diskBytes(), limits.files(), all);
     }
 
-    private Watched watched() {
-        return Watched.of(
+    private WatchedLimits watched() {
+        return WatchedLimits.of(
                 policy.limits(),
                 layout.inside(),
                 namespaces() ? null : launch.privateFolder(),

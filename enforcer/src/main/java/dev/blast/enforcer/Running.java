@@ -6,6 +6,8 @@ import dev.blast.enforcer.spawn.Orphans;
 import dev.blast.enforcer.spawn.SandboxProcess;
 import dev.blast.enforcer.spawn.SandboxState;
 import dev.blast.enforcer.spawn.TerminalSignals;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,11 @@ public final class Running implements AutoCloseable {
     /** The process number, here outside, of the sandbox's first process. */
     public long pid() {
         return process.pid();
+    }
+
+    /** The cgroups that were made for it. */
+    public List<Path> groups() {
+        return process.groups();
     }
 
     /** Whether what the program leaves behind becomes a child of this process. */

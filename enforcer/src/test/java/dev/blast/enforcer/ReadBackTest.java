@@ -14,7 +14,7 @@ import dev.blast.enforcer.plan.Namespace;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
-import dev.blast.enforcer.plan.Watched;
+import dev.blast.enforcer.plan.WatchedLimits;
 import dev.blast.enforcer.spawn.StateReading;
 import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.rules.vocabulary.Access;
@@ -232,7 +232,7 @@ public class ReadBackTest {
                         plan.ladder(),
                         plan.standIns(),
                         plan.leftOut(),
-                        Watched.NOTHING);
+                        WatchedLimits.NOTHING);
         Throwable thrown =
                 catchThrowable(() ->
                         Sandbox.start(changed, plan, false, NOBODY, _ -> {}, Kernel.linux())

@@ -10,7 +10,9 @@ import dev.blast.environment.change.History;
 import dev.blast.environment.change.Occasion;
 import dev.blast.environment.change.Transaction;
 import dev.blast.environment.policies.Trust;
+import dev.blast.environment.session.SessionNote;
 import dev.blast.environment.session.Sessions;
+import dev.blast.rules.vocabulary.Answer.Resource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -66,12 +68,19 @@ class PlacesTest {
         var environment = new Environment(home.resolve("shop/.venv"));
         var sessions = new Sessions(directories(), environment);
         assertThat(sessions.list()).isEmpty();
-        try (Sessions.Entry _ = sessions.open(ProcessHandle.current().pid(), "pytest -x", false)) {
-            sessions.open(Integer.MAX_VALUE, "never was", false);
+        var note =
+                new SessionNote(
+                        "without cgroups",
+                        List.of(Path.of("/sys/fs/cgroup/memory/a b")),
+                        Map.of(Resource.MEMORY, 1L << 30, Resource.TIME, 60L));
+        try (Sessions.Entry _ =
+                sessions.open(ProcessHandle.current().pid(), "pytest -x", false, note)) {
+            sessions.open(Integer.MAX_VALUE, "never was", false, SessionNote.NONE);
             assertThat(sessions.list())
                     .singleElement()
                     .satisfies(s -> assertThat(s.command()).isEqualTo("pytest -x"))
-                    .satisfies(s -> assertThat(s.process()).isEqualTo(ProcessMark.self()));
+                    .satisfies(s -> assertThat(s.process()).isEqualTo(ProcessMark.self()))
+                    .satisfies(s -> assertThat(s.note()).isEqualTo(note));
         }
         assertThat(sessions.list()).isEmpty();
         assertThat(new ProcessMark(ProcessHandle.current().pid(), 1).isAlive()).isFalse();

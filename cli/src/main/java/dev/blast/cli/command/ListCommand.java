@@ -22,13 +22,16 @@ import java.util.Optional;
 
 /**
  * {@code blast list}: reads one small file per environment and one folder listing; neither rules
- * nor Python. {@code blast list packages} and {@code saves} are other answers.
+ * nor Python. {@code blast list packages}, {@code saves} and {@code --sessions} are other answers.
  */
 public final class ListCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws Exception {
         String what = invocation.arguments().operands().stream().findFirst().orElse("environments");
+        if (invocation.arguments().has("--sessions")) {
+            return sessions(invocation);
+        }
         if (what.equals("packages")) {
             return PackageListing.run(invocation);
         }
@@ -52,6 +55,17 @@ public final class ListCommand implements Command {
         }
         invocation.answer(new ListReport(rows, new Saves(workspace.directories()).names().size()));
         return Exit.DONE.code();
+    }
+
+    private static int sessions(Invocation invocation) throws Exception {
+        if (!invocation.arguments().operands().isEmpty()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "--sessions lists what runs, and not "
+                            + invocation.arguments().operands().getFirst(),
+                    "blast list --sessions");
+        }
+        return SessionsListing.run(invocation);
     }
 
     private static ListReport.Row row(

@@ -30,6 +30,11 @@ public final class JsonObject {
         return put(key, flag);
     }
 
+    /** Null where nobody knows. */
+    public JsonObject with(String key, @Nullable Boolean flag) {
+        return put(key, flag);
+    }
+
     public JsonObject with(String key, @Nullable JsonObject object) {
         return put(key, object);
     }

@@ -340,6 +340,9 @@ public final class CommandTable {
                         new Example("blast list", "one line for each environment"),
                         new Example("blast list saves", "what blast save has kept"),
                         new Example(
+                                "blast list --sessions",
+                                "what runs in the environment here, what is in force around it, and what it uses"),
+                        new Example(
                                 "blast list packages", "what is installed here, and who wants it"),
                         new Example(
                                 "blast list packages --tree",
@@ -352,6 +355,9 @@ public final class CommandTable {
                                 "the same to look at, in a browser")),
                 Operands.of("[packages | saves]", 0, 1, "packages", "saves"),
                 List.of(
+                        flag(
+                                "what runs in the environment here: what is in force around it, read again, and what it uses of its limits",
+                                "--sessions"),
                         flag(
                                 "packages: as a tree; what was shown before is folded, circles are marked",
                                 "--tree"),

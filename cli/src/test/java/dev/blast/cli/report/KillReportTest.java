@@ -11,6 +11,7 @@ import dev.blast.environment.ending.EndedProcess.End;
 import dev.blast.environment.ending.EndedWork;
 import dev.blast.environment.ending.Standstill;
 import dev.blast.environment.ending.Work;
+import dev.blast.environment.session.SessionNote;
 import dev.blast.environment.session.Sessions;
 import dev.blast.packaging.Message;
 import java.time.Instant;
@@ -121,7 +122,8 @@ class KillReportTest {
 
     private static Work session(String command) {
         return new Work.Session(
-                new Sessions.Session(new ProcessMark(101, 1), SINCE, command, null, false));
+                new Sessions.Session(
+                        new ProcessMark(101, 1), SINCE, command, null, false, SessionNote.NONE));
     }
 
     private static Work change(String command) {

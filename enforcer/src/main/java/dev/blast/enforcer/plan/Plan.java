@@ -14,7 +14,7 @@ public final class Plan implements Planning {
     private final Ladder ladder;
     private final List<StandIn> standIns;
     private final List<LeftOut> leftOut;
-    private final Watched watched;
+    private final WatchedLimits watched;
 
     public Plan(
             KernelFeatures kernel,
@@ -22,7 +22,7 @@ public final class Plan implements Planning {
             Ladder ladder,
             List<StandIn> standIns,
             List<LeftOut> leftOut,
-            Watched watched) {
+            WatchedLimits watched) {
         this.kernel = kernel;
         this.steps = List.copyOf(steps);
         this.ladder = ladder;
@@ -60,7 +60,7 @@ public final class Plan implements Planning {
     }
 
     /** Limits that nothing in the kernel keeps. */
-    public Watched watched() {
+    public WatchedLimits watched() {
         return watched;
     }
 

@@ -125,6 +125,11 @@ public final class SandboxCgroups {
                 .toList();
     }
 
+    /** All of them. */
+    List<Path> groups() {
+        return made.stream().map(Made::folder).toList();
+    }
+
     /** The cgroup of version 2 in which the first process is to be born. */
     public Optional<Path> birthplace() {
         return made.stream().filter(Made::unified).map(Made::folder).findFirst();

@@ -9,6 +9,7 @@ import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.rules.verdict.Limit;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,11 @@ public final class SandboxProcess {
         synchronized (pidfdLock) {
             return (int) pidfd;
         }
+    }
+
+    /** The cgroups that were made for it. */
+    public List<Path> groups() {
+        return surroundings.cgroups().groups();
     }
 
     Surroundings surroundings() {

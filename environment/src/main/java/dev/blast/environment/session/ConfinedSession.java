@@ -8,6 +8,7 @@ import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.spawn.Ending;
 import dev.blast.enforcer.spawn.ListeningSockets;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.rules.verdict.Limits;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ public final class ConfinedSession implements AutoCloseable {
      * running.
      */
     static ConfinedSession start(Habitat habitat, Plan plan, Gatekeeper keeper, String command)
-            throws EnforcerException {
-        var entering = new Entering(habitat.sessions(), command);
+            throws EnforcerException, EnvironmentException {
+        var entering = new Entering(habitat.sessions(), command, habitat.sandbox().limits());
         try {
             Running running = Sandbox.startInForeground(plan, keeper, entering);
             return new ConfinedSession(running, entering.entry, entering.failure);
@@ -46,18 +47,22 @@ public final class ConfinedSession implements AutoCloseable {
     private static final class Entering implements Consumer<Running> {
         private final Sessions sessions;
         private final String command;
+        private final Limits limits;
         private Sessions.Entry entry = Sessions.Entry.NONE;
         private @Nullable EnvironmentException failure;
 
-        Entering(Sessions sessions, String command) {
+        Entering(Sessions sessions, String command, Limits limits) {
             this.sessions = sessions;
             this.command = command;
+            this.limits = limits;
         }
 
         @Override
         public void accept(Running running) {
             try {
-                entry = sessions.open(running.pid(), command, running.adoptsOrphans());
+                var note =
+                        SessionNote.of(running.state().ladder().title(), running.groups(), limits);
+                entry = sessions.open(running.pid(), command, running.adoptsOrphans(), note);
             } catch (EnvironmentException e) {
                 failure = e;
             }

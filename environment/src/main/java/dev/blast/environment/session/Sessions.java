@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
     private static final String ADOPTS = "adopts";
 
+    /** Lines before it. */
+    private static final int NOTE = 4;
+
     private final Path folder;
 
     public Sessions(Directories directories, Environment environment) {
@@ -43,13 +46,15 @@ public final class Sessions {
      *
      * @param attendant the Blast that started it and waits for it; null where that is not known
      * @param adopts whether orphans of the session become children of that Blast
+     * @param note what was so when it began
      */
     public record Session(
             ProcessMark process,
             Instant since,
             String command,
             @Nullable ProcessMark attendant,
-            boolean adopts) {}
+            boolean adopts,
+            SessionNote note) {}
 
     /**
      * An entry that lasts until it is closed; closing never fails, as a stale entry is found out by
@@ -83,7 +88,8 @@ public final class Sessions {
      *
      * @param adopts whether its orphans become our children
      */
-    public Entry open(long pid, String command, boolean adopts) throws EnvironmentException {
+    public Entry open(long pid, String command, boolean adopts, SessionNote note)
+            throws EnvironmentException {
         ProcessMark mark = ProcessMark.of(pid);
         ProcessMark attendant = ProcessMark.self();
         Path file = folder.resolve(Long.toString(pid));
@@ -93,14 +99,15 @@ public final class Sessions {
             Path aside = folder.resolve("." + pid);
             Files.writeString(
                     aside,
-                    "%d\n%s\n%s\n%d %d %s\n"
+                    "%d\n%s\n%s\n%d %d %s\n%s"
                             .formatted(
                                     mark.started(),
                                     Instant.now(),
                                     Visible.of(command),
                                     attendant.pid(),
                                     attendant.started(),
-                                    adopts ? ADOPTS : "waits"));
+                                    adopts ? ADOPTS : "waits",
+                                    note.text()));
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
             return new Entry(file);
         } catch (IOException e) {
@@ -147,7 +154,13 @@ public final class Sessions {
                             by.length < 3 // an older Blast did not say
                                     ? null
                                     : new ProcessMark(Long.parseLong(by[0]), Long.parseLong(by[1])),
-                            by.length == 3 && by[2].equals(ADOPTS)));
+                            by.length == 3 && by[2].equals(ADOPTS),
+                            SessionNote.parse(
+                                    lines.length > NOTE
+                                            ? String.join(
+                                                    "\n",
+                                                    List.of(lines).subList(NOTE, lines.length))
+                                            : "")));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (RuntimeException e) {

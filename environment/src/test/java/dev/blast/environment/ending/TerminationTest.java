@@ -6,6 +6,7 @@ import dev.blast.environment.ProcessMark;
 import dev.blast.environment.ProcessStat;
 import dev.blast.environment.change.WriterLock;
 import dev.blast.environment.ending.EndedProcess.End;
+import dev.blast.environment.session.SessionNote;
 import dev.blast.environment.session.Sessions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -193,7 +194,8 @@ class TerminationTest {
     private static Work session(
             ProcessMark first, @Nullable ProcessMark attendant, boolean adopts) {
         return new Work.Session(
-                new Sessions.Session(first, Instant.now(), "sleep 1000", attendant, adopts));
+                new Sessions.Session(
+                        first, Instant.now(), "sleep 1000", attendant, adopts, SessionNote.NONE));
     }
 
     /** Runs it in bash, and returns when it has printed as many process numbers. */

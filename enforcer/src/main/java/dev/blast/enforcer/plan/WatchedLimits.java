@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param disk what it may put on the disk
  * @param memory what all its processes may have together, where no cgroup counts it
  */
-public record Watched(
+public record WatchedLimits(
         Optional<Limit> timeSeconds, Optional<DiskBudget> disk, Optional<MemoryBudget> memory) {
-    public static final Watched NOTHING =
-            new Watched(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final WatchedLimits NOTHING =
+            new WatchedLimits(Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
      * By the limits of a policy.
@@ -25,9 +25,9 @@ public record Watched(
      * @param inside the steps that fill the new root
      * @param privateFolder what stands in for temporary folders where nothing can be mounted
      */
-    public static Watched of(
+    public static WatchedLimits of(
             Limits limits, List<Step> inside, @Nullable Path privateFolder, CgroupPlaces cgroups) {
-        return new Watched(
+        return new WatchedLimits(
                 Optional.ofNullable(limits.timeSeconds()),
                 DiskBudget.of(limits, inside, privateFolder),
                 Optional.ofNullable(limits.memoryBytes())

@@ -135,10 +135,11 @@ public final class RefusalLines {
         return "connect to %s:%d%s".formatted(host, asked.port(), protocol);
     }
 
-    /** The address, where a name alone does not say what was refused. */
+    /** The address, where a name leads to one that nobody would expect behind it. */
     private static String at(Connection asked) {
         InetAddress address = asked.address();
-        return address == null || Host.of(address).text().equals(asked.host())
+        boolean unexpected = asked.toLoopback() || asked.toPrivate() || asked.toMetadataService();
+        return address == null || !unexpected || Host.of(address).text().equals(asked.host())
                 ? ""
                 : " at " + Host.of(address).text();
     }

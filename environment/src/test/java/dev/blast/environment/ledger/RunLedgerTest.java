@@ -161,6 +161,7 @@ final class RunLedgerTest {
             ledger.record(refused("files.example", 443, "10.0.0.7"));
             ledger.record(refused("files.example", 443, "10.0.0.8"));
             ledger.record(refused("2001:db8::1", 80));
+            ledger.record(refused("www.example", 80, "192.0.2.1"));
             ledger.record(datagram("ntp.example", 123));
             ledger.record(lookUp("nowhere.example"));
         }
@@ -170,7 +171,7 @@ final class RunLedgerTest {
                         .map(LoggedAttempt::decision)
                         .distinct()
                         .toList();
-        assertThat(ids).hasSize(6).doesNotContainNull();
+        assertThat(ids).hasSize(7).doesNotContainNull();
         assertThat(said)
                 .map(line -> line.replaceFirst("#[0-9a-f]{4,8}", "#ID"))
                 .containsExactly(
@@ -179,6 +180,7 @@ final class RunLedgerTest {
                                 "connect to db.internal:5432: denied by rule \"not by ourselves\", test.drl:3: ask the team"),
                         why("connect to files.example:443 at 10.0.0.7: no rule allows it"),
                         why("connect to [2001:db8::1]:80: no rule allows it"),
+                        why("connect to www.example:80: no rule allows it"),
                         why("connect to ntp.example:123 by UDP: no rule allows it"),
                         why("look up nowhere.example: no rule allows it"));
         assertThat(decisions.all())
@@ -188,6 +190,7 @@ final class RunLedgerTest {
                         "connect db.internal:5432",
                         "connect files.example:443",
                         "connect [2001:db8::1]:80",
+                        "connect www.example:80",
                         "connect ntp.example:123",
                         "look up nowhere.example");
         assertThat(decisions.called(ids.getFirst()).getFirst().said()).startsWith("DENIED");

@@ -8,6 +8,7 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -68,6 +69,7 @@ public final class Ledgers {
     int enter() throws EnvironmentException, IOException {
         Directories.createPrivate(folder);
         forget();
+        forgetOthers();
         List<Integer> known = numbers();
         int number = known.isEmpty() ? 1 : known.getLast() + 1;
         while (true) {
@@ -81,7 +83,8 @@ public final class Ledgers {
     }
 
     /** Replaces what is written of a run. Not made durable: it is written again soon. */
-    void write(LoggedRun run) throws IOException {
+    void write(LoggedRun run) throws EnvironmentException, IOException {
+        Directories.createPrivate(folder); // forgotten, where this run was silent for a month
         Path aside = folder.resolve("." + run.number());
         try {
             Files.writeString(aside, run.text());
@@ -110,6 +113,32 @@ public final class Ledgers {
             if (tooMany || isOlder(file, oldest)) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /** Environments in which nothing was tried for so long, or that are no more. */
+    private void forgetOthers() {
+        Instant oldest = Instant.now().minus(LONGEST);
+        try (DirectoryStream<Path> all =
+                Files.newDirectoryStream(folder.resolveSibling("."), Files::isDirectory)) {
+            for (Path other : all) {
+                if (!name(other).equals(name(folder)) && isOlder(other, oldest)) {
+                    forget(other);
+                }
+            }
+        } catch (IOException e) {
+            // the next run tries again, and this one does not depend on it
+        }
+    }
+
+    private static void forget(Path other) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(other)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(other);
+        } catch (NoSuchFileException | DirectoryNotEmptyException _) {
+            // another run forgets it too, or writes into it again
         }
     }
 

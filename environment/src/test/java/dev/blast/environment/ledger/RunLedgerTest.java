@@ -342,6 +342,23 @@ final class RunLedgerTest {
     }
 
     @Test
+    void whatIsKeptOfEnvironmentsThatAreNoMoreIsForgottenToo()
+            throws EnvironmentException, IOException {
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(31)));
+        Path quiet = Files.createDirectories(ledgers.folder().resolveSibling("quiet"));
+        Files.writeString(quiet.resolve("1"), "began");
+        Files.setLastModifiedTime(quiet, longAgo);
+        Path busy = Files.createDirectories(ledgers.folder().resolveSibling("busy"));
+        Files.writeString(busy.resolve("1"), "began");
+        run();
+        Files.setLastModifiedTime(ledgers.folder(), longAgo);
+        run();
+        assertThat(quiet).doesNotExist();
+        assertThat(busy.resolve("1")).exists();
+        assertThat(ledgers.runs()).hasSize(2);
+    }
+
+    @Test
     void whatCannotBeReadIsPassedOver() throws EnvironmentException, IOException {
         run();
         run();

@@ -17,11 +17,15 @@ import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.Direction;
+import dev.blast.rules.fact.Protocol;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.fact.Session;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.verdict.Judgement;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +44,14 @@ final class LogTest extends ShopFixture {
             rule "artifacts" when Connection( host == "files.example", port == 443 ) then allow(); end
             """;
 
+    private static final Policy POLICY =
+            ((Loading.Loaded)
+                            Policy.load(
+                                    List.of(new PolicyFile(Layer.USER, "test.drl", RULES, true))))
+                    .policy();
+
     private final List<String> said = new ArrayList<>();
+    private long attempts;
 
     LogTest() {
         super(TestWheel.of("words", "1.0"));
@@ -102,6 +113,33 @@ final class LogTest extends ShopFixture {
     }
 
     @Test
+    void aNameThatWasLookedUpHasNoPort() {
+        try (RunLedger ledger = begin("blast run x")) {
+            record(
+                    ledger,
+                    new Connection(
+                            "api.example",
+                            0,
+                            null,
+                            Protocol.UDP,
+                            Direction.OUT,
+                            null,
+                            false,
+                            false,
+                            false,
+                            false));
+        }
+        assertThat(done("log").out()).contains("api.example (the name)  refused");
+        Matcher id = ID.matcher(said.getFirst());
+        assertThat(id.find()).isTrue();
+        assertThat(blast("check", "--explain", id.group()).out())
+                .contains(
+                        "DENIED   look up api.example",
+                        "Connection( host == \"api.example\" )\n",
+                        "note       only the name was looked up");
+    }
+
+    @Test
     void whatIsProposedSaysWhatElseItOpens() throws IOException {
         rules(
                 project.resolve("policies"),
@@ -138,16 +176,46 @@ final class LogTest extends ShopFixture {
     }
 
     private void run(String command, String... hosts) {
+        try (RunLedger ledger = begin(command)) {
+            for (String host : hosts) {
+                record(ledger, Connection.to(host, 443, false));
+            }
+        }
+    }
+
+    private RunLedger begin(String command) {
         var directories = Directories.of(Map.of(), home);
         Environment environment = Environment.in(project);
-        Policy policy =
-                ((Loading.Loaded)
-                                Policy.load(
-                                        List.of(
-                                                new PolicyFile(
-                                                        Layer.USER, "test.drl", RULES, true))))
-                        .policy();
-        var session =
+        Context context = context();
+        var refusals =
+                new RefusalLines(
+                        new KeptDecisions(Dossier.of(directories, environment)),
+                        context.session(),
+                        command,
+                        new Explanations(POLICY, context)::of,
+                        List.of(),
+                        said::add);
+        return new Ledgers(directories, environment).begin(command, refusals, said::add);
+    }
+
+    private void record(RunLedger ledger, Connection asked) {
+        Judgement judgement = POLICY.judge(asked, context());
+        ledger.record(
+                new ConnectionAttempt(
+                        ++attempts,
+                        Instant.now(),
+                        0,
+                        asked,
+                        judgement,
+                        judgement.allowed()
+                                ? ConnectionAttempt.Result.REACHED
+                                : ConnectionAttempt.Result.REFUSED,
+                        0));
+    }
+
+    private Context context() {
+        Path prefix = Environment.in(project).root();
+        return new Context(
                 new Session(
                         "ada",
                         false,
@@ -156,37 +224,11 @@ final class LogTest extends ShopFixture {
                         project,
                         home,
                         home,
-                        environment.root(),
+                        prefix,
                         Version.parse("3.14"),
                         "linux",
                         "python",
-                        Purpose.RUN);
-        var context = new Context(session, List.of());
-        var refusals =
-                new RefusalLines(
-                        new KeptDecisions(Dossier.of(directories, environment)),
-                        session,
-                        command,
-                        new Explanations(policy, context)::of,
-                        List.of(),
-                        said::add);
-        try (RunLedger ledger =
-                new Ledgers(directories, environment).begin(command, refusals, said::add)) {
-            for (int i = 0; i < hosts.length; i++) {
-                Connection asked = Connection.to(hosts[i], 443, false);
-                boolean allowed = policy.judge(asked, context).allowed();
-                ledger.record(
-                        new ConnectionAttempt(
-                                i + 1,
-                                Instant.now(),
-                                0,
-                                asked,
-                                policy.judge(asked, context),
-                                allowed
-                                        ? ConnectionAttempt.Result.REACHED
-                                        : ConnectionAttempt.Result.REFUSED,
-                                0));
-            }
-        }
+                        Purpose.RUN),
+                List.of());
     }
 }

@@ -40,7 +40,8 @@ final class AlsoOpened {
                 String what =
                         explanation.remedies().size() == 1
                                 ? "what is proposed"
-                                : "proposal " + proposal;
+                                : "proposal %d of %d"
+                                        .formatted(proposal, explanation.remedies().size());
                 Remade.of(now, remedy.changes())
                         .map(made -> opened(others, now, made, habitat.context()))
                         .map(opened -> sentence(what, opened, others.size()))

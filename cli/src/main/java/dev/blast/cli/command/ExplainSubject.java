@@ -53,6 +53,7 @@ import dev.blast.rules.explain.ProposalTerms;
 import dev.blast.rules.explain.Remade;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Judged;
+import dev.blast.rules.fact.Protocol;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.vocabulary.Answer.Resource;
 import dev.blast.rules.vocabulary.Quoted;
@@ -70,6 +71,9 @@ import java.util.function.Function;
 final class ExplainSubject {
     private static final String NO_WAY_OUT =
             "the sandbox of blast run has no network: what the rules allow is not let out either";
+
+    private static final String NO_PORT =
+            "only the name was looked up, so no port is known: a rule that names one (port == 443) opens less";
 
     private final Invocation invocation;
     private final Subject subject;
@@ -311,6 +315,9 @@ final class ExplainSubject {
         var notes = new ArrayList<String>();
         notes.add("asked again beside what is installed now");
         if (about instanceof Connection connection) {
+            if (connection.port() == 0 && connection.protocol() != Protocol.UNIX) {
+                notes.add(NO_PORT);
+            }
             notes.addAll(AlsoOpened.notes(habitat, today, connection));
         }
         var shown =

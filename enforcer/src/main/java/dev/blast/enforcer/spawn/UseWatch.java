@@ -14,7 +14,10 @@ import java.util.Optional;
  * that starts the sandbox; then one thread of its own looks until the first excess, or the end.
  */
 final class UseWatch {
-    private static final long SHORTEST_MILLIS = 250;
+    /** A disk is filled faster than memory, which an rlimit bounds for each process besides. */
+    private static final long DISK_MILLIS = 250;
+
+    private static final long MEMORY_MILLIS = 1_000;
     private static final long LONGEST_MILLIS = 30_000;
 
     /** Looking takes no more than this share of a processor. */
@@ -51,7 +54,8 @@ final class UseWatch {
      * @param pidfd readable when it has ended
      */
     Optional<LimitHit> waitForExcess(long first, long pidfd) {
-        long pause = SHORTEST_MILLIS;
+        long shortest = disk.isPresent() ? DISK_MILLIS : MEMORY_MILLIS;
+        long pause = shortest;
         try (NativeMemory room = new NativeMemory()) {
             long poll = room.longs(pidfd | POLLIN << 32);
             while (true) {
@@ -70,7 +74,7 @@ final class UseWatch {
                     return excess;
                 }
                 long took = (System.nanoTime() - began) / 1_000_000;
-                pause = Math.clamp(took * SHARE, SHORTEST_MILLIS, LONGEST_MILLIS);
+                pause = Math.clamp(took * SHARE, shortest, LONGEST_MILLIS);
             }
         }
     }

@@ -14,6 +14,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,5 +193,67 @@ class GateTest {
                         tuple("192.0.2.1:80", Result.REFUSED, true),
                         tuple("other.test:0", Result.REFUSED, false));
         assertThat(keeper.attempts().getFirst().pid()).isPositive();
+    }
+
+    /** A server inside, reached from here under its own port; who asks inside finds it too. */
+    @Test
+    void aServerIsPublished() throws Exception {
+        int free = freePort();
+        var keeper = RuledKeeper.allowing("direction == IN, port == " + free);
+        for (String place : new String[] {"127.0.0.1", "0.0.0.0", "::"}) {
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> read(free));
+            String said =
+                    confined(keeper)
+                            .python(
+                                    """
+                                    family = socket.AF_INET6 if ':' in 'PLACE' else socket.AF_INET
+                                    s = socket.socket(family)
+                                    s.setsockopt(1, 2, 1)
+                                    s.bind(('PLACE', PORT)); s.listen(); s.listen(7)
+                                    print(s.getsockname()[0].removeprefix('::ffff:'))
+                                    a = s.accept()[0]; a.sendall(b'from inside'); a.close()
+                                    import threading
+                                    threading.Thread(target=lambda: s.accept()[0].sendall(b'again')).start()
+                                    print(socket.create_connection(('127.0.0.1', PORT)).recv(9))
+                                    s.close()
+                                    socket.create_connection(('127.0.0.1', PORT))
+                                    """
+                                            .replace("PLACE", place)
+                                            .replace("PORT", Integer.toString(free)));
+            assertThat(said).isEqualTo("127.0.0.1\nb'again'\nConnectionRefusedError ECONNREFUSED");
+            assertThat(answer.get()).isEqualTo("from inside");
+        }
+        assertThat(keeper.attempts()).isEmpty();
+    }
+
+    @Test
+    void withoutARuleAServerStaysInside() throws Exception {
+        int free = freePort();
+        var keeper = RuledKeeper.allowing("port == " + free);
+        String said =
+                confined(keeper)
+                        .python(
+                                "s = socket.create_server(('0.0.0.0', %d)); print(socket.create_connection(('127.0.0.1', %d)).getpeername())"
+                                        .formatted(free, free));
+        assertThat(said).isEqualTo("('127.0.0.1', %d)".formatted(free));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** What is said at a port as soon as somebody listens there. */
+    private static String read(int port) {
+        for (int i = 0; i < 500; i++) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return new String(
+                        socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            } catch (IOException _) {
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
+        return "nothing";
     }
 }

@@ -109,7 +109,8 @@ public final class PolicyBuilder {
                         amount("files"),
                         amount("cpu"),
                         amount("time"),
-                        amount("io"));
+                        amount("io"),
+                        amount("bandwidth"));
         return new SandboxPolicy(
                 List.copyOf(paths.values()),
                 all,

@@ -3,6 +3,8 @@ package dev.blast.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.Direction;
+import dev.blast.rules.fact.Protocol;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
 import java.net.InetAddress;
@@ -52,6 +54,43 @@ final class InnerAddressesTest {
     })
     void isOpened(String constraints, String host, String address, boolean opened) {
         assertThat(judged(constraints, host, address).allowed()).isEqualTo(opened);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',127.0.0.1,false",
+        "'port == 8000',127.0.0.1,false",
+        "'direction == IN',127.0.0.1,true",
+        "'direction == IN, port == 8000',127.0.0.1,true",
+        "'direction != OUT',127.0.0.1,true",
+        "'direction == IN, port == 8001',127.0.0.1,false",
+        "'direction == IN',0.0.0.0,false",
+        "'direction == IN, toLoopback == true',0.0.0.0,false",
+        "'direction == IN, address != null',0.0.0.0,false",
+        "'direction == IN, address == \"0.0.0.0\"',0.0.0.0,true",
+        "'direction == IN, address == \"0.0.0.0\"',127.0.0.1,false"
+    })
+    void isPublished(String constraints, String address, boolean published) {
+        var place = InetAddress.ofLiteral(address);
+        var asked =
+                new Connection(
+                        address,
+                        8000,
+                        place,
+                        Protocol.TCP,
+                        Direction.IN,
+                        null,
+                        false,
+                        place.isLoopbackAddress(),
+                        false,
+                        false);
+        assertThat(
+                        Fixtures.policy(
+                                        "rule \"r\" when Connection( %s ) then allow(); end"
+                                                .formatted(constraints))
+                                .judge(asked, Fixtures.SOMEBODY)
+                                .allowed())
+                .isEqualTo(published);
     }
 
     /** One that means it is enough, whatever else allows it too. */

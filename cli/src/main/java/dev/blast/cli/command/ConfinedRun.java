@@ -27,6 +27,7 @@ import dev.blast.environment.session.ConfinedProgram;
 import dev.blast.environment.session.ConfinedSession;
 import dev.blast.environment.session.Egress;
 import dev.blast.environment.session.Habitat;
+import dev.blast.environment.session.Publications;
 import dev.blast.environment.session.Wish;
 import dev.blast.rules.explain.Explanations;
 import java.time.Instant;
@@ -91,7 +92,7 @@ final class ConfinedRun {
 
     /** What shells answer where the sandbox stands and its program cannot be run. */
     private int attended(ConfinedProgram program, Plan plan, List<String> command)
-            throws EnforcerException, EnvironmentException, InterruptedException {
+            throws Failure, EnforcerException, EnvironmentException, InterruptedException {
         try {
             return attend(program, plan, String.join(" ", command));
         } catch (EnforcerException e) {
@@ -116,13 +117,15 @@ final class ConfinedRun {
     }
 
     private int attend(ConfinedProgram program, Plan plan, String command)
-            throws EnforcerException, EnvironmentException, InterruptedException {
+            throws Failure, EnforcerException, EnvironmentException, InterruptedException {
+        Publications publications = publications();
         if (!plan.standIns().isEmpty()) {
             console.say("blast: " + String.join("; ", StandInText.of(plan.standIns())));
         }
         try (RunLedger ledger =
                         habitat.ledger("blast run " + command, program.searchList(), console::say);
-                ConfinedSession session = program.startInForeground(plan, egress(ledger))) {
+                ConfinedSession session =
+                        program.startInForeground(plan, egress(publications, ledger))) {
             EnvironmentException notEntered = session.notEntered();
             if (notEntered != null) {
                 console.say(
@@ -133,10 +136,7 @@ final class ConfinedRun {
                                                 .findFirst()
                                                 .orElse("")));
             }
-            Ending ending;
-            try (ServerNote _ = ServerNote.during(session, console)) {
-                ending = session.ending();
-            }
+            Ending ending = session.ending();
             ending.limitsHit().forEach(hit -> console.complain(LimitLines.of(command, hit)));
             ending.changed()
                     .ifPresent(place ->
@@ -151,8 +151,16 @@ final class ConfinedRun {
         }
     }
 
-    private Egress egress(RunLedger ledger) {
-        return new Egress(habitat, new IndexHosts(invocation, habitat), ledger);
+    private Publications publications() throws Failure {
+        try {
+            return new Publications(invocation.arguments().values("--publish"), console::say);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Egress egress(Publications publications, RunLedger ledger) {
+        return new Egress(habitat, new IndexHosts(invocation, habitat), publications, ledger);
     }
 
     private Failure refused(List<MissingLayer> layers, String command) {

@@ -91,6 +91,10 @@ final class Grants {
                 limits.timeSeconds(),
                 seconds -> Figures.duration(Duration.ofSeconds(seconds)));
         limit("disk traffic", limits.ioBytesPerSecond(), bytes -> Figures.memory(bytes) + "/s");
+        limit(
+                "connections",
+                limits.bandwidthBytesPerSecond(),
+                bytes -> Figures.memory(bytes) + "/s together");
     }
 
     private void limit(String kind, @Nullable Limit limit, LongFunction<String> words) {

@@ -28,6 +28,7 @@ import static dev.blast.cli.syntax.SharedOptions.ONLY_BINARY;
 import static dev.blast.cli.syntax.SharedOptions.OVERRIDE;
 import static dev.blast.cli.syntax.SharedOptions.OVERWRITE_LOCK;
 import static dev.blast.cli.syntax.SharedOptions.PRERELEASE;
+import static dev.blast.cli.syntax.SharedOptions.PUBLISH;
 import static dev.blast.cli.syntax.SharedOptions.PYTHON;
 import static dev.blast.cli.syntax.SharedOptions.STRATEGY;
 import static dev.blast.cli.syntax.SharedOptions.SVG;
@@ -246,6 +247,7 @@ public final class CommandTable {
                         INDEX,
                         OFFLINE,
                         ENV,
+                        PUBLISH,
                         ENVIRONMENT,
                         ACCEPT_MISSING,
                         NO_WAIT),
@@ -268,6 +270,7 @@ public final class CommandTable {
                 List.of(
                         one("COMMAND", "run this in the shell, and leave it", "-c"),
                         ENV,
+                        PUBLISH,
                         ENVIRONMENT,
                         ACCEPT_MISSING,
                         NO_WAIT),

@@ -72,6 +72,11 @@ final class SharedOptions {
     static final Option SVG = one("FILE", "also draw it: a picture", "--svg");
     static final Option DOT = one("FILE", "also draw it: for Graphviz", "--dot");
     static final Option ENV = each("KEY=VALUE", "set a variable inside", "--env");
+    static final Option PUBLISH =
+            each(
+                    "[PORT:]PORT",
+                    "let PORT of this machine lead to a server inside, which listens at the last one; a rule that denies it wins",
+                    "--publish");
     static final Option ENVIRONMENT =
             one(
                     "NAME|DIR",

@@ -38,6 +38,7 @@ final class Connecting {
     private final SyscallListener listener;
     private final long network;
     private final Function<InetAddress, Optional<SyntheticAddresses.Behind>> names;
+    private final Publishing publishing;
     private final Gatekeeper keeper;
     private final Underway underway;
     private final Attempts attempts;
@@ -58,6 +59,7 @@ final class Connecting {
             SyscallListener listener,
             long network,
             Function<InetAddress, Optional<SyntheticAddresses.Behind>> names,
+            Publishing publishing,
             Gatekeeper keeper,
             Attempts attempts,
             Underway underway) {
@@ -66,6 +68,7 @@ final class Connecting {
         this.listener = listener;
         this.network = network;
         this.names = names;
+        this.publishing = publishing;
         this.keeper = keeper;
         this.underway = underway;
     }
@@ -130,8 +133,23 @@ final class Connecting {
             return closing(socket, false, () -> inside(call, socket, address));
         }
         return switch (Destination.of(internet, names)) {
-            case Destination.Inside _ ->
-                    closing(socket, blocking, () -> inside(call, socket, address));
+            case Destination.Inside(int port) -> {
+                Optional<Integer> outside = publishing.outside(port);
+                yield outside.isEmpty()
+                        ? closing(socket, blocking, () -> inside(call, socket, address))
+                        : closing(
+                                socket,
+                                blocking,
+                                () ->
+                                        dial(
+                                                toPublished(
+                                                        call,
+                                                        socket,
+                                                        (int) family,
+                                                        flags & O_CLOEXEC,
+                                                        outside.get()),
+                                                blocking));
+            }
             case Destination.Outside outside -> {
                 Path program = caller.program();
                 Connection connection = connection(outside, program);
@@ -144,8 +162,7 @@ final class Connecting {
                                 flags & O_CLOEXEC,
                                 outside,
                                 caller.leader(),
-                                connection,
-                                judgement);
+                                new Judged(connection, judgement));
                 yield judgement.allowed()
                         ? closing(socket, blocking, () -> dial(dial, blocking))
                         : closing(socket, false, () -> refuse(dial));
@@ -167,6 +184,7 @@ final class Connecting {
      * A connection that is asked for.
      *
      * @param closing on execve(2), as the program's descriptor does: O_CLOEXEC or 0
+     * @param judged what is told of how it ends; null where nobody is told
      */
     private record Dial(
             Call call,
@@ -175,8 +193,15 @@ final class Connecting {
             long closing,
             Destination.Outside to,
             long pid,
-            Connection connection,
-            Judgement judgement) {}
+            @Nullable Judged judged) {}
+
+    private record Judged(Connection connection, Judgement judgement) {}
+
+    /** A server of the sandbox's own that listens outside: nobody is asked, and nobody told. */
+    private static Dial toPublished(Call call, Socket socket, int family, long closing, int port) {
+        var to = new Destination.Outside("localhost", InetAddress.getLoopbackAddress(), port);
+        return new Dial(call, socket, family, closing, to, 0, null);
+    }
 
     private static Connection connection(Destination.Outside to, @Nullable Path program) {
         return new Connection(
@@ -214,7 +239,7 @@ final class Connecting {
 
     private void refuse(Dial dial) {
         listener.answer(dial.call(), -Errno.EACCES.number());
-        attempts.refused(dial.pid(), dial.connection(), dial.judgement());
+        told(dial, attempts::refused);
     }
 
     private void dial(Dial dial, boolean blocking) {
@@ -257,18 +282,18 @@ final class Connecting {
                 unanswered.add(ours.identity());
             }
             if (result == 0) {
-                attempts.reached(dial.pid(), dial.connection(), dial.judgement());
+                told(dial, attempts::reached);
             } else {
                 watched = true;
                 underway.watch(
                         ours,
-                        reached -> {
-                            if (reached) {
-                                attempts.reached(dial.pid(), dial.connection(), dial.judgement());
-                            } else {
-                                attempts.failed(dial.pid(), dial.connection(), dial.judgement(), 0);
-                            }
-                        });
+                        reached ->
+                                told(
+                                        dial,
+                                        reached
+                                                ? attempts::reached
+                                                : (pid, asked, judgement) ->
+                                                        attempts.failed(pid, asked, judgement, 0)));
             }
         } finally {
             if (!watched) {
@@ -290,9 +315,22 @@ final class Connecting {
         return true;
     }
 
+    private interface Telling {
+        void tell(long pid, Connection asked, Judgement judgement);
+    }
+
+    private static void told(Dial dial, Telling telling) {
+        Judged judged = dial.judged();
+        if (judged != null) {
+            telling.tell(dial.pid(), judged.connection(), judged.judgement());
+        }
+    }
+
     private void failed(Dial dial, long result) {
         listener.answer(dial.call(), result);
-        attempts.failed(dial.pid(), dial.connection(), dial.judgement(), (int) -result);
+        told(
+                dial,
+                (pid, asked, judgement) -> attempts.failed(pid, asked, judgement, (int) -result));
     }
 
     /**

@@ -41,12 +41,12 @@ public final class Gate implements AutoCloseable {
 
     private final Kernel kernel;
     private final Processor processor;
-    private final long network;
     private final SyscallListener listener;
     private final Socket datagrams;
     private final Socket streams;
     private final NameSockets names;
     private final Connecting connecting;
+    private final Publishing publishing;
     private final List<Pending> watched = new ArrayList<>();
     private final ThreadPoolExecutor workers;
     private final Thread thread;
@@ -65,15 +65,17 @@ public final class Gate implements AutoCloseable {
         this.listener = listener;
         this.datagrams = datagrams;
         this.streams = streams;
-        this.network = datagrams.network();
+        long network = datagrams.network();
         var attempts = new Attempts(keeper);
         var addresses = new SyntheticAddresses();
+        this.publishing = new Publishing(kernel, listener, network, keeper);
         this.connecting =
                 new Connecting(
                         kernel,
                         listener,
                         network,
                         addresses::behind,
+                        publishing,
                         keeper,
                         attempts,
                         this::watch);
@@ -207,7 +209,7 @@ public final class Gate implements AutoCloseable {
         if (call.number() == Syscall.connect.number(processor)) {
             task = connecting.task(call);
         } else {
-            task = new Connecting.Task(false, () -> listen(call));
+            task = new Connecting.Task(false, () -> publishing.answer(call));
         }
         if (!task.slow()) {
             task.work().run();
@@ -217,28 +219,6 @@ public final class Gate implements AutoCloseable {
             workers.execute(task.work());
         } catch (RejectedExecutionException _) {
             listener.answer(call, -Errno.EAGAIN.number());
-        }
-    }
-
-    /** On a socket of the sandbox's own only: one that was handed in leads outside. */
-    private void listen(Call call) {
-        long taken;
-        try (WaitingThread caller = new WaitingThread(kernel, call.thread())) {
-            taken = caller.take((int) call.first());
-        }
-        if (taken < 0) {
-            listener.answer(call, taken);
-            return;
-        }
-        try (Socket socket = new Socket(kernel, taken)) {
-            long family = socket.family();
-            if (family < 0) {
-                listener.answer(call, family);
-            } else if (family != SocketAddress.UNIX && socket.network() != network) {
-                listener.answer(call, -Errno.EINVAL.number());
-            } else if (listener.waits(call)) {
-                listener.answer(call, socket.listen(call.second()));
-            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.blast.rules.verdict.Judgement;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 
 /** Who is asked what may be reached, and told what was tried. Several threads ask at once. */
 public interface Gatekeeper {
@@ -26,6 +27,22 @@ public interface Gatekeeper {
     default List<InetAddress> addresses(String name) throws UnknownHostException {
         return List.of(InetAddress.getAllByName(name));
     }
+
+    /**
+     * Under which port of the machine a server is to be reached, if rules let it be: its own,
+     * unless a person wants another.
+     */
+    default int portOutside(int port) {
+        return port;
+    }
+
+    /**
+     * Told of a server that begins to listen. Must be quick.
+     *
+     * @param address where inside
+     * @param outside the machine's, that leads to it; empty where it stays inside
+     */
+    default void listens(InetAddress address, int port, Optional<Connection> outside) {}
 
     /** Told of each attempt, once its end is known. Must be quick. */
     void attempted(ConnectionAttempt attempt);

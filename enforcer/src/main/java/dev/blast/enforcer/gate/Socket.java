@@ -5,6 +5,8 @@ import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
 import java.net.InetAddress;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket by its descriptor in this process, the program's or one made for it. Results are the
@@ -23,7 +25,11 @@ final class Socket implements AutoCloseable {
     private static final long IPPROTO_TCP = 6;
     private static final long TCP_INFO = 11;
     private static final int TCP_INFO_BYTES = 8;
-    private static final long SHUT_BOTH = 2;
+    private static final int TCP_SYN_SENT = 2;
+    private static final int TCP_CLOSE = 7;
+    private static final int TCP_LISTEN = 10;
+    private static final int STAT_BYTES = 144;
+    private static final int STAT_INODE_AT = 8;
 
     /** How far a connection of TCP has come, from its state in {@code netinet/tcp.h}. */
     enum State {
@@ -91,16 +97,20 @@ final class Socket implements AutoCloseable {
     }
 
     State state() {
+        return switch (tcpState()) {
+            case TCP_SYN_SENT -> State.CONNECTING;
+            case 0, TCP_CLOSE -> State.CLOSED;
+            default -> State.CONNECTED;
+        };
+    }
+
+    /** 0 where it is no socket of TCP. */
+    private int tcpState() {
         long info = memory.allocate(TCP_INFO_BYTES);
         long length = memory.longs(TCP_INFO_BYTES);
         long read =
                 kernel.call(Syscall.getsockopt, descriptor, IPPROTO_TCP, TCP_INFO, info, length);
-        int state = read < 0 ? 0 : memory.getInt(info) & 0xff;
-        return switch (state) {
-            case 2 -> State.CONNECTING; // TCP_SYN_SENT
-            case 0, 7 -> State.CLOSED; // no socket of TCP, TCP_CLOSE
-            default -> State.CONNECTED;
-        };
+        return read < 0 ? 0 : memory.getInt(info) & 0xff;
     }
 
     long connect(byte[] address) {
@@ -115,9 +125,41 @@ final class Socket implements AutoCloseable {
         return kernel.call(Syscall.listen, descriptor, backlog);
     }
 
-    /** Ends it for whoever else has it too. */
-    void shutDown() {
-        kernel.call(Syscall.shutdown, descriptor, SHUT_BOTH);
+    long bind(InetAddress address, int port, int family) {
+        byte[] bytes = SocketAddress.bytes(address, port, family);
+        return kernel.call(Syscall.bind, descriptor, memory.bytes(bytes), bytes.length);
+    }
+
+    /** Its own address; null where it has none of the Internet. */
+    SocketAddress.@Nullable Internet bound() {
+        long address = memory.allocate(SocketAddress.MOST_BYTES);
+        long length = memory.longs(SocketAddress.MOST_BYTES);
+        long result = kernel.call(Syscall.getsockname, descriptor, address, length);
+        return result == 0
+                        && SocketAddress.of(memory.getBytes(address, memory.getInt(length)))
+                                instanceof SocketAddress.Internet internet
+                ? internet
+                : null;
+    }
+
+    /** As {@code /proc/net/tcp} lists it. */
+    long inode() {
+        long about = memory.allocate(STAT_BYTES);
+        long result = kernel.call(Syscall.fstat, descriptor, about);
+        return result < 0 ? result : memory.getLong(about + STAT_INODE_AT);
+    }
+
+    /** SO_REUSEADDR and SO_REUSEPORT, of another that is bound. */
+    void share(Socket other) {
+        long value = memory.allocate(16);
+        long theirs = memory.allocate(16);
+        long length = memory.allocate(8);
+        copy(other, 1, 2, 4, value, theirs, length);
+        copy(other, 1, 15, 4, value, theirs, length);
+    }
+
+    boolean isListening() {
+        return tcpState() == TCP_LISTEN;
     }
 
     /** Sets what is set on another of the same kind. */
@@ -141,8 +183,7 @@ final class Socket implements AutoCloseable {
         memory.putLong(length, bytes);
         if (read < 0
                 || kernel.call(Syscall.getsockopt, descriptor, level, name, value, length) < 0
-                || java.util.Arrays.equals(
-                        memory.getBytes(value, bytes), memory.getBytes(theirs, bytes))) {
+                || Arrays.equals(memory.getBytes(value, bytes), memory.getBytes(theirs, bytes))) {
             return;
         }
         kernel.call(Syscall.setsockopt, descriptor, level, name, theirs, bytes);

@@ -6,10 +6,8 @@ import dev.blast.enforcer.gate.Gatekeeper;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.spawn.Ending;
-import dev.blast.enforcer.spawn.ListeningSockets;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.rules.verdict.Limits;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,14 +70,6 @@ public final class ConfinedSession implements AutoCloseable {
     /** Why it is not among the sessions, so that nobody knows of it; null where it is. */
     public @Nullable EnvironmentException notEntered() {
         return notEntered;
-    }
-
-    /**
-     * What waits for connections on the loopback inside, at this moment; nothing where the network
-     * is the machine's.
-     */
-    public List<ListeningSockets.Listening> listening() {
-        return running.state().networkConfigured() ? ListeningSockets.of(running.pid()) : List.of();
     }
 
     /** Waits for the program. */

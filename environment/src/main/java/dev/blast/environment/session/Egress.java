@@ -9,7 +9,11 @@ import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.trial.NameRules;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Limit;
+import dev.blast.rules.verdict.Limits;
+import java.net.InetAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -25,7 +29,9 @@ public final class Egress implements Gatekeeper {
 
     private final Policy policy;
     private final Context context;
+    private final Limits limits;
     private final Supplier<Set<Host>> indexes;
+    private final Publications publications;
     private final RunLedger ledger;
     private final Map<Connection, Judgement> connections = new ConcurrentHashMap<>();
     private final Map<String, Judgement> names = new ConcurrentHashMap<>();
@@ -35,18 +41,43 @@ public final class Egress implements Gatekeeper {
      *
      * @param indexes hosts of the configured package indexes; asked for only where a rule looks at
      *     them
+     * @param publications what a person wants to reach from outside
      * @param ledger told of everything
      */
-    public Egress(Habitat habitat, Supplier<Set<Host>> indexes, RunLedger ledger) {
+    public Egress(
+            Habitat habitat,
+            Supplier<Set<Host>> indexes,
+            Publications publications,
+            RunLedger ledger) {
         this.policy = habitat.policies().policy();
         this.context = habitat.context();
+        this.limits = habitat.sandbox().limits();
         this.indexes = indexes;
+        this.publications = publications;
         this.ledger = ledger;
     }
 
     @Override
     public Judgement judge(Connection asked) {
-        return remembered(connections, asked, it -> policy.judge(whetherToIndex(it), context));
+        return remembered(
+                connections,
+                asked,
+                it -> publications.judged(it, policy.judge(whetherToIndex(it), context)));
+    }
+
+    @Override
+    public Optional<Limit> bandwidth() {
+        return Optional.ofNullable(limits.bandwidthBytesPerSecond());
+    }
+
+    @Override
+    public int portOutside(int port) {
+        return publications.outside(port);
+    }
+
+    @Override
+    public void listens(InetAddress address, int port, Optional<Connection> outside) {
+        publications.listens(address, port, outside);
     }
 
     @Override

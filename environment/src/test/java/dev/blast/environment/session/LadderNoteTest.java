@@ -217,7 +217,8 @@ final class LadderNoteTest {
                 null,
                 anyLimit(random),
                 null,
-                anyLimit(random));
+                anyLimit(random),
+                null);
     }
 
     private static @Nullable Limit anyLimit(Random random) {

@@ -23,7 +23,6 @@ public final class NotYet {
     private static final String NOT_OF_TWO =
             "a sync asks rules on two versions before their licenses are read; check knows those of what is installed";
     private static final String NEVER_KNOWN = "it is never known";
-    private static final String NO_EFFECT = "it has no effect";
     private static final String NOT_RUN = "nothing runs for it";
 
     /**
@@ -33,17 +32,14 @@ public final class NotYet {
     public static final Map<String, String> WORDS =
             Map.ofEntries(
                     entry("Companion.license", NOT_OF_TWO),
-                    entry("Connection.direction", "it is always OUT"),
-                    entry("Connection.program", NEVER_KNOWN),
-                    entry("Connection.protocol", "it is always TCP"),
+                    entry("Connection.protocol UDP", "datagrams leave no sandbox"),
                     entry("Relaxation.kind PYTHON", "no other interpreter is tried"),
                     entry("Requirement.direct", "it is always true"),
                     entry("Sync.cause", "it is always PERSON"),
                     entry("Sync.lastOutcome", NEVER_KNOWN),
                     entry("Sync.attempt", "it is always 1"),
                     entry("Session.purpose INSTALL", NOT_RUN),
-                    entry("Session.purpose LEARN", NOT_RUN),
-                    entry("limitBandwidth", NO_EFFECT));
+                    entry("Session.purpose LEARN", NOT_RUN));
 
     private NotYet() {}
 

@@ -13,7 +13,13 @@ import java.util.Set;
 /** Whether a rule may mean addresses that only a rule opens that means them. */
 final class InnerAddresses {
     private static final Set<String> TELLING =
-            Set.of("address", "toLoopback", "toPrivate", "toMetadataService", "toIndex");
+            Set.of(
+                    "address",
+                    "direction",
+                    "toLoopback",
+                    "toPrivate",
+                    "toMetadataService",
+                    "toIndex");
 
     private InnerAddresses() {}
 

@@ -16,11 +16,14 @@ import dev.blast.rules.vocabulary.Verb;
 import dev.blast.rules.vocabulary.Verbs;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 final class ConnectionQuestion extends VerdictQuestion<Connection> {
     /** For documentation, RFC 5737: an address like any other, which nobody has. */
     private static final String PUBLIC = "192.0.2.1";
+
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     private static final Verb LIMIT_BANDWIDTH =
             Verb.narrows("limitBandwidth", Aspect.BANDWIDTH)
@@ -49,7 +52,10 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
             return (it.protocol() == Protocol.UNIX ? "connect " : "look up ")
                     + Quoted.plain(it.host());
         }
-        return "connect " + Quoted.plain(beforePort(it.host())) + ":" + it.port();
+        return (it.direction() == Direction.IN ? "publish " : "connect ")
+                + Quoted.plain(beforePort(it.host()))
+                + ":"
+                + it.port();
     }
 
     private static String beforePort(String host) {
@@ -63,6 +69,16 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
 
     @Override
     public Optional<String> condition(Connection it) {
+        if (it.direction() == Direction.IN) {
+            String wide =
+                    isOfThisMachineAlone(it)
+                            ? ""
+                            : ", address == \"%s\""
+                                    .formatted(
+                                            Host.of(Objects.requireNonNull(it.address())).text());
+            return Optional.of(
+                    "Connection( direction == IN, port == %d%s )".formatted(it.port(), wide));
+        }
         String inner =
                 Host.of(it.host()).address() != null
                         ? ""
@@ -84,8 +100,14 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
      */
     @Override
     public Optional<Connection> ordinary(Connection it) {
+        if (it.direction() == Direction.IN) {
+            return Optional.of(
+                    isOfThisMachineAlone(it)
+                            ? Connection.to(PUBLIC, it.port(), false)
+                            : it.at(LOOPBACK));
+        }
         boolean inner = it.toLoopback() || it.toPrivate() || it.toMetadataService();
-        return inner && it.direction() == Direction.OUT && it.protocol() != Protocol.UNIX
+        return inner && it.protocol() != Protocol.UNIX
                 ? Optional.of(
                         new Connection(
                                 isOfOneself(Host.of(it.host())) ? PUBLIC : it.host(),
@@ -101,6 +123,10 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
                 : Optional.empty();
     }
 
+    private static boolean isOfThisMachineAlone(Connection it) {
+        return it.address() == null || it.address().isLoopbackAddress();
+    }
+
     /** Whether the host says by itself where it leads. */
     private static boolean isOfOneself(Host host) {
         return host.address() != null || host.isLoopback() || host.isMetadataService();
@@ -108,6 +134,19 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
 
     @Override
     public Reason unmeant(Connection it) {
+        if (it.direction() == Direction.IN && isOfThisMachineAlone(it)) {
+            return Reason.ofBlast(
+                    "servers",
+                    "deny",
+                    "programs outside would reach it, and only a rule that says so opens that: direction == IN");
+        }
+        if (it.direction() == Direction.IN) {
+            return Reason.ofBlast(
+                    "other machines",
+                    "deny",
+                    "they would reach it, and only a rule that says so opens that: address == \"%s\""
+                            .formatted(Host.of(Objects.requireNonNull(it.address())).text()));
+        }
         String where =
                 it.toMetadataService()
                         ? "a metadata service"

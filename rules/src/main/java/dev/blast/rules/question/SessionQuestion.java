@@ -85,6 +85,12 @@ public final class SessionQuestion extends Question {
                             Resource.IO,
                             "no faster reading and writing than that"),
                     amount(
+                            "limitBandwidth",
+                            "rate",
+                            Type.RATE,
+                            Resource.BANDWIDTH,
+                            "no faster than that, all connections together, in each direction"),
+                    amount(
                             "limitTime",
                             "duration",
                             Type.DURATION,

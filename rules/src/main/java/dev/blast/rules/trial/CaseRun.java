@@ -250,7 +250,7 @@ final class CaseRun {
                     case PROCESSES, OPEN_FILES, FILES -> Form.NUMBER;
                     case CPU -> Form.SHARE;
                     case TIME -> Form.DURATION;
-                    case IO -> Form.RATE;
+                    case IO, BANDWIDTH -> Form.RATE;
                 };
         @Nullable Limit limit = limits.of(resource);
         return new CaseResult(

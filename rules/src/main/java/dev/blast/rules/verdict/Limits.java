@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param diskBytes what may come on top of what is there
  * @param files the same, counted: files, folders, links
  * @param cpuMillis thousandths of one processor
+ * @param bandwidthBytesPerSecond of all connections together, in each direction
  */
 public record Limits(
         @Nullable Limit memoryBytes,
@@ -20,10 +21,11 @@ public record Limits(
         @Nullable Limit files,
         @Nullable Limit cpuMillis,
         @Nullable Limit timeSeconds,
-        @Nullable Limit ioBytesPerSecond) {
+        @Nullable Limit ioBytesPerSecond,
+        @Nullable Limit bandwidthBytesPerSecond) {
 
     public static final Limits NONE =
-            new Limits(null, null, null, null, null, null, null, null, null);
+            new Limits(null, null, null, null, null, null, null, null, null, null);
 
     public @Nullable Limit of(Resource resource) {
         return switch (resource) {
@@ -36,6 +38,7 @@ public record Limits(
             case CPU -> cpuMillis;
             case TIME -> timeSeconds;
             case IO -> ioBytesPerSecond;
+            case BANDWIDTH -> bandwidthBytesPerSecond;
         };
     }
 }

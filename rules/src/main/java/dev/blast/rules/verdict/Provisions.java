@@ -120,7 +120,8 @@ public final class Provisions {
                 limit(Resource.FILES),
                 limit(Resource.CPU),
                 limit(Resource.TIME),
-                limit(Resource.IO));
+                limit(Resource.IO),
+                limit(Resource.BANDWIDTH));
     }
 
     /**

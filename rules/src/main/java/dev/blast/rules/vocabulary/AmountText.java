@@ -33,7 +33,7 @@ public final class AmountText {
     public static String of(Resource resource, long amount) {
         return switch (resource) {
             case MEMORY, FILE_SIZE, DISK -> size(amount);
-            case IO -> size(amount) + "/s";
+            case IO, BANDWIDTH -> size(amount) + "/s";
             case CPU -> {
                 String cpus = BigDecimal.valueOf(amount, 3).stripTrailingZeros().toPlainString();
                 yield cpus + (cpus.equals("1") ? " cpu" : " cpus");
@@ -61,6 +61,7 @@ public final class AmountText {
             case DISK -> "limitDisk";
             case FILES -> "limitFiles";
             case IO -> "limitIo";
+            case BANDWIDTH -> "limitBandwidth";
             case TIME -> "limitTime";
         };
     }

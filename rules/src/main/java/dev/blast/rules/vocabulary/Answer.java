@@ -68,6 +68,8 @@ public sealed interface Answer {
         DISK,
         FILES,
         IO,
+        /** Of all connections together, in each direction. */
+        BANDWIDTH,
         TIME;
 
         /** As people call it: {@code open files}. */

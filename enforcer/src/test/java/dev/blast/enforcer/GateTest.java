@@ -1,5 +1,6 @@
 package dev.blast.enforcer;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -51,7 +51,7 @@ class GateTest {
 
     private static void greet(Socket accepted) {
         try (accepted) {
-            accepted.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
+            accepted.getOutputStream().write("hello".getBytes(US_ASCII));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -248,12 +248,99 @@ class GateTest {
     private static String read(int port) {
         for (int i = 0; i < 500; i++) {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return new String(
-                        socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                return new String(socket.getInputStream().readAllBytes(), US_ASCII);
             } catch (IOException _) {
                 LockSupport.parkNanos(20_000_000);
             }
         }
         return "nothing";
+    }
+
+    /** Through a relay, at a rate that nobody notices. */
+    private static RuledKeeper limited() {
+        return new RuledKeeper(
+                """
+                rule "fast" when Connection( host == "api.here.test", toLoopback == true )
+                then allow(); limitBandwidth( "2 GB/s" ); end
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "read to the end | print(socket.create_connection(('api.here.test', PORT)).makefile('rb').read()) | b'hello'",
+                "without waiting | import asyncio; print(asyncio.run(asyncio.wait_for(asyncio.open_connection('api.here.test', PORT), 9))[0] is not None) | True",
+                "options | s = socket.create_connection(('api.here.test', PORT)); s.setsockopt(6, 1, 1); print(s.getsockopt(6, 1)) | 1",
+                "of version 6 | s = socket.socket(socket.AF_INET6); s.connect(('::ffff:' + socket.gethostbyname('api.here.test'), PORT)); print(s.recv(9)) | b'hello'",
+                "nobody listens | socket.create_connection(('api.here.test', 1)) | ConnectionRefusedError ECONNREFUSED",
+                "the meeting place | s = socket.create_connection(('198.18.0.1', 1)); socket.create_connection(('api.here.test', PORT)); print(s.recv(9)) | b''",
+            })
+    void throughARelay(String what, String statement, String expected) throws Exception {
+        RuledKeeper keeper = limited();
+        assertThat(said(keeper, statement)).as(what).isEqualTo(expected);
+    }
+
+    /** Much in both directions at once, one of which ends before the other. */
+    @Test
+    void aRelayCarriesEverythingAndEachEnd() throws Exception {
+        try (var echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Long> served =
+                    CompletableFuture.supplyAsync(() -> {
+                        try (Socket socket = echo.accept()) {
+                            long all = socket.getInputStream().transferTo(socket.getOutputStream());
+                            socket.getOutputStream().write("end".getBytes(US_ASCII));
+                            return all;
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+            RuledKeeper keeper = limited();
+            String said =
+                    confined(keeper)
+                            .python(
+                                    """
+                                    import hashlib, threading
+                                    s = socket.create_connection(('api.here.test', PORT))
+                                    data = os.urandom(1 << 20)
+                                    def send():
+                                        for _ in range(20): s.sendall(data)
+                                        s.shutdown(socket.SHUT_WR)
+                                    threading.Thread(target=send).start()
+                                    seen = s.makefile('rb').read()
+                                    print(len(seen), seen == data * 20 + b'end')
+                                    """
+                                            .replace(
+                                                    "PORT", Integer.toString(echo.getLocalPort())));
+            assertThat(said).isEqualTo((20 << 20) + 3 + " True");
+            assertThat(served.get()).isEqualTo(20 << 20);
+            assertThat(keeper.traffic().getLast())
+                    .isEqualTo(
+                            new ConnectionAttempt.Traffic(
+                                    keeper.attempts().getLast().number(),
+                                    20 << 20,
+                                    (20 << 20) + 3));
+        }
+    }
+
+    @Test
+    void whatIsBrokenOffIsBrokenOffInside() throws Exception {
+        try (var rude = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            CompletableFuture.runAsync(() -> {
+                try (Socket socket = rude.accept()) {
+                    socket.getInputStream().read();
+                    socket.setSoLinger(true, 0); // close sends RST
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            String said =
+                    confined(limited())
+                            .python(
+                                    "s = socket.create_connection(('api.here.test', %d)); s.send(b'x'); print(s.recv(9))"
+                                            .formatted(rude.getLocalPort()));
+            assertThat(said).isIn("b''", "ConnectionResetError ECONNRESET");
+        }
     }
 }

@@ -15,8 +15,14 @@ final class Attempts {
         this.keeper = keeper;
     }
 
-    void reached(long pid, Connection asked, Judgement judgement) {
-        tell(pid, asked, judgement, Result.REACHED, 0);
+    /** Its number. */
+    long reached(long pid, Connection asked, Judgement judgement) {
+        return tell(pid, asked, judgement, Result.REACHED, 0);
+    }
+
+    /** What went through one that was reached. */
+    void carried(long number, long sent, long received) {
+        keeper.carried(new ConnectionAttempt.Traffic(number, sent, received));
     }
 
     /** With the errno, 0 where the program alone was told. */
@@ -28,15 +34,10 @@ final class Attempts {
         tell(pid, asked, judgement, Result.REFUSED, 0);
     }
 
-    private void tell(long pid, Connection asked, Judgement judgement, Result result, int errno) {
+    private long tell(long pid, Connection asked, Judgement judgement, Result result, int errno) {
+        long number = count.incrementAndGet();
         keeper.attempted(
-                new ConnectionAttempt(
-                        count.incrementAndGet(),
-                        Instant.now(),
-                        pid,
-                        asked,
-                        judgement,
-                        result,
-                        errno));
+                new ConnectionAttempt(number, Instant.now(), pid, asked, judgement, result, errno));
+        return number;
     }
 }

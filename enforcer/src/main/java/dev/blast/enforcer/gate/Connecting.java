@@ -9,10 +9,12 @@ import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Direction;
 import dev.blast.rules.fact.Protocol;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Limit;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Connecting {
     private static final long O_NONBLOCK = 04000;
     private static final long O_CLOEXEC = 02000000;
+    private static final long F_SETFL = 4;
     private static final long ST_RDONLY = 1;
     private static final int STATFS_BYTES = 120;
     private static final int STATFS_FLAGS_AT = 80;
@@ -39,6 +42,7 @@ final class Connecting {
     private final long network;
     private final Function<InetAddress, Optional<SyntheticAddresses.Behind>> names;
     private final Publishing publishing;
+    private final Relays relays;
     private final Gatekeeper keeper;
     private final Underway underway;
     private final Attempts attempts;
@@ -60,6 +64,7 @@ final class Connecting {
             long network,
             Function<InetAddress, Optional<SyntheticAddresses.Behind>> names,
             Publishing publishing,
+            Relays relays,
             Gatekeeper keeper,
             Attempts attempts,
             Underway underway) {
@@ -69,6 +74,7 @@ final class Connecting {
         this.network = network;
         this.names = names;
         this.publishing = publishing;
+        this.relays = relays;
         this.keeper = keeper;
         this.underway = underway;
     }
@@ -154,6 +160,7 @@ final class Connecting {
                 Path program = caller.program();
                 Connection connection = connection(outside, program);
                 Judgement judgement = keeper.judge(connection);
+                var judged = new Judged(connection, judgement);
                 Dial dial =
                         new Dial(
                                 call,
@@ -162,10 +169,14 @@ final class Connecting {
                                 flags & O_CLOEXEC,
                                 outside,
                                 caller.leader(),
-                                new Judged(connection, judgement));
-                yield judgement.allowed()
+                                judged);
+                if (!judgement.allowed()) {
+                    yield closing(socket, false, () -> refuse(dial));
+                }
+                List<Limit> limits = relays.limits(judged);
+                yield limits.isEmpty()
                         ? closing(socket, blocking, () -> dial(dial, blocking))
-                        : closing(socket, false, () -> refuse(dial));
+                        : closing(socket, true, () -> relay(dial, judged, limits));
             }
         };
     }
@@ -194,8 +205,6 @@ final class Connecting {
             Destination.Outside to,
             long pid,
             @Nullable Judged judged) {}
-
-    private record Judged(Connection connection, Judgement judgement) {}
 
     /** A server of the sandbox's own that listens outside: nobody is asked, and nobody told. */
     private static Dial toPublished(Call call, Socket socket, int family, long closing, int port) {
@@ -243,6 +252,44 @@ final class Connecting {
     }
 
     private void dial(Dial dial, boolean blocking) {
+        dialled(dial, (ours, family) -> hand(dial, ours, family, blocking));
+    }
+
+    /** Its socket stays inside, and is carried; who does not wait for it waits all the same. */
+    private void relay(Dial dial, Judged judged, List<Limit> limits) {
+        dialled(
+                dial,
+                (outside, family) -> {
+                    long result = connected(dial, outside, family, true);
+                    if (result != 0) {
+                        return false;
+                    }
+                    long met = relays.meet(dial.socket(), dial.family());
+                    if (met < 0) {
+                        failed(dial, met);
+                        return false;
+                    }
+                    Socket inside = new Socket(kernel, met);
+                    if (!listener.answer(dial.call(), 0)) {
+                        unanswered.add(dial.socket().identity());
+                    }
+                    long number =
+                            attempts.reached(dial.pid(), judged.connection(), judged.judgement());
+                    relays.carry(
+                            inside,
+                            outside,
+                            limits,
+                            (sent, received) -> attempts.carried(number, sent, received));
+                    return true;
+                });
+    }
+
+    private interface Handing {
+        /** Whether the socket was given away, and is not to be closed. */
+        boolean hand(Socket ours, int family);
+    }
+
+    private void dialled(Dial dial, Handing handing) {
         InetAddress address = dial.to().address();
         int family =
                 dial.family() == SocketAddress.INET && !(address instanceof Inet4Address)
@@ -258,48 +305,67 @@ final class Connecting {
             return;
         }
         Socket ours = new Socket(kernel, opened);
-        boolean watched = false;
+        boolean given = false;
         try {
             ours.likewise(dial.socket());
-            long result = ours.connect(address, dial.to().port(), family);
-            if (blocking && Socket.underWay(result)) {
-                if (!arrives(dial.call(), ours)) {
-                    return; // nobody waits any more
-                }
-                result = ours.takeError();
-            }
-            if (result < 0 && !Socket.underWay(result)) {
-                failed(dial, result);
-                return;
-            }
-            if (blocking) {
-                kernel.call(Syscall.fcntl, opened, 4, 0); // F_SETFL: blocking, as the program's
-            }
-            if (!listener.replace(dial.call(), (int) dial.call().first(), opened, dial.closing())) {
-                return;
-            }
-            if (!listener.answer(dial.call(), result) && result == 0) {
-                unanswered.add(ours.identity());
-            }
-            if (result == 0) {
-                told(dial, attempts::reached);
-            } else {
-                watched = true;
-                underway.watch(
-                        ours,
-                        reached ->
-                                told(
-                                        dial,
-                                        reached
-                                                ? attempts::reached
-                                                : (pid, asked, judgement) ->
-                                                        attempts.failed(pid, asked, judgement, 0)));
-            }
+            given = handing.hand(ours, family);
         } finally {
-            if (!watched) {
+            if (!given) {
                 ours.close();
             }
         }
+    }
+
+    /**
+     * Connects; what failed has been answered.
+     *
+     * @param waits until it is no longer under way
+     * @return 0, or a negated errno
+     */
+    private long connected(Dial dial, Socket ours, int family, boolean waits) {
+        long result = ours.connect(dial.to().address(), dial.to().port(), family);
+        if (waits && Socket.underWay(result)) {
+            if (!arrives(dial.call(), ours)) {
+                return -Errno.EINTR.number(); // nobody waits any more
+            }
+            result = ours.takeError();
+        }
+        if (result < 0 && !Socket.underWay(result)) {
+            failed(dial, result);
+        }
+        return result;
+    }
+
+    /** Puts it in the place of the program's. */
+    private boolean hand(Dial dial, Socket ours, int family, boolean blocking) {
+        long result = connected(dial, ours, family, blocking);
+        if (result < 0 && !Socket.underWay(result)) {
+            return false;
+        }
+        if (blocking) {
+            kernel.call(Syscall.fcntl, ours.descriptor(), F_SETFL, 0); // as the program's
+        }
+        if (!listener.replace(
+                dial.call(), (int) dial.call().first(), ours.descriptor(), dial.closing())) {
+            return false;
+        }
+        if (!listener.answer(dial.call(), result) && result == 0) {
+            unanswered.add(ours.identity());
+        }
+        if (result == 0) {
+            told(dial, attempts::reached);
+            return false;
+        }
+        underway.watch(
+                ours,
+                reached ->
+                        told(
+                                dial,
+                                reached
+                                        ? attempts::reached
+                                        : (pid, asked, judgement) ->
+                                                attempts.failed(pid, asked, judgement, 0)));
+        return true;
     }
 
     /** Waits until it is connected or has failed, or until nobody waits for it. */

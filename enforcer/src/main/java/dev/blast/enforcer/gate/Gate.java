@@ -47,6 +47,7 @@ public final class Gate implements AutoCloseable {
     private final NameSockets names;
     private final Connecting connecting;
     private final Publishing publishing;
+    private final Relays relays;
     private final List<Pending> watched = new ArrayList<>();
     private final ThreadPoolExecutor workers;
     private final Thread thread;
@@ -59,6 +60,7 @@ public final class Gate implements AutoCloseable {
             SyscallListener listener,
             Socket datagrams,
             Socket streams,
+            Socket meeting,
             Gatekeeper keeper) {
         this.kernel = kernel;
         this.processor = processor;
@@ -68,6 +70,7 @@ public final class Gate implements AutoCloseable {
         long network = datagrams.network();
         var attempts = new Attempts(keeper);
         var addresses = new SyntheticAddresses();
+        this.relays = new Relays(kernel, meeting, keeper.bandwidth());
         this.publishing = new Publishing(kernel, listener, network, keeper);
         this.connecting =
                 new Connecting(
@@ -76,6 +79,7 @@ public final class Gate implements AutoCloseable {
                         network,
                         addresses::behind,
                         publishing,
+                        relays,
                         keeper,
                         attempts,
                         this::watch);
@@ -106,7 +110,8 @@ public final class Gate implements AutoCloseable {
             int pidfd, ForGate kept, Processor processor, Gatekeeper keeper, Kernel kernel)
             throws EnforcerException {
         List<Long> taken = new ArrayList<>();
-        for (int number : new int[] {kept.listener(), kept.names(), kept.namesByStream()}) {
+        for (int number :
+                new int[] {kept.listener(), kept.names(), kept.namesByStream(), kept.meeting()}) {
             long ours = kernel.call(Syscall.pidfd_getfd, pidfd, number, 0);
             if (ours < 0) {
                 taken.forEach(one -> kernel.call(Syscall.close, one));
@@ -122,6 +127,7 @@ public final class Gate implements AutoCloseable {
                         new SyscallListener(kernel, taken.get(0)),
                         new Socket(kernel, taken.get(1)),
                         new Socket(kernel, taken.get(2)),
+                        new Socket(kernel, taken.get(3)),
                         keeper);
         gate.thread.start();
         return gate;
@@ -163,6 +169,7 @@ public final class Gate implements AutoCloseable {
             watched.forEach(one -> one.socket().close());
             listener.close();
             names.close();
+            relays.close();
         }
     }
 

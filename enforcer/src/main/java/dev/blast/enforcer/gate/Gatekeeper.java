@@ -2,6 +2,7 @@ package dev.blast.enforcer.gate;
 
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Limit;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -26,6 +27,11 @@ public interface Gatekeeper {
      */
     default List<InetAddress> addresses(String name) throws UnknownHostException {
         return List.of(InetAddress.getAllByName(name));
+    }
+
+    /** How fast all connections together may be, in bytes per second and each direction. */
+    default Optional<Limit> bandwidth() {
+        return Optional.empty();
     }
 
     /**

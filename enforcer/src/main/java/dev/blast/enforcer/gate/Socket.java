@@ -19,7 +19,11 @@ final class Socket implements AutoCloseable {
     private static final long SOL_SOCKET = 1;
     private static final long SO_TYPE = 3;
     private static final long SO_ERROR = 4;
+    private static final long SO_RCVBUF = 8;
+    private static final long SO_LINGER = 13;
     private static final long SO_DOMAIN = 39;
+    private static final long SHUT_WR = 1;
+    private static final long SHUT_BOTH = 2;
     private static final long SO_COOKIE = 57;
     private static final long SO_NETNS_COOKIE = 71;
     private static final long IPPROTO_TCP = 6;
@@ -132,9 +136,18 @@ final class Socket implements AutoCloseable {
 
     /** Its own address; null where it has none of the Internet. */
     SocketAddress.@Nullable Internet bound() {
+        return address(Syscall.getsockname);
+    }
+
+    /** That of the other side; null where there is none of the Internet. */
+    SocketAddress.@Nullable Internet peer() {
+        return address(Syscall.getpeername);
+    }
+
+    private SocketAddress.@Nullable Internet address(Syscall call) {
         long address = memory.allocate(SocketAddress.MOST_BYTES);
         long length = memory.longs(SocketAddress.MOST_BYTES);
-        long result = kernel.call(Syscall.getsockname, descriptor, address, length);
+        long result = kernel.call(call, descriptor, address, length);
         return result == 0
                         && SocketAddress.of(memory.getBytes(address, memory.getInt(length)))
                                 instanceof SocketAddress.Internet internet
@@ -156,6 +169,22 @@ final class Socket implements AutoCloseable {
         long length = memory.allocate(8);
         copy(other, 1, 2, 4, value, theirs, length);
         copy(other, 1, 15, 4, value, theirs, length);
+    }
+
+    /** How much may wait to be read, in bytes; the kernel takes twice as much for its own ends. */
+    void receiveBuffer(int bytes) {
+        kernel.call(Syscall.setsockopt, descriptor, SOL_SOCKET, SO_RCVBUF, memory.longs(bytes), 4);
+    }
+
+    /** Says that nothing more comes. */
+    void endWriting() {
+        kernel.call(Syscall.shutdown, descriptor, SHUT_WR);
+    }
+
+    /** Ends both directions; the other side reads an error where that can be. */
+    void breakOff() {
+        kernel.call(Syscall.setsockopt, descriptor, SOL_SOCKET, SO_LINGER, memory.longs(1), 8);
+        kernel.call(Syscall.shutdown, descriptor, SHUT_BOTH);
     }
 
     boolean isListening() {

@@ -142,6 +142,9 @@ public sealed interface Step {
         public static final String NAME_SERVER = "127.0.0.1";
 
         public static final int NAME_SERVER_PORT = 53;
+
+        /** Where sockets of programs are met that a relay is between, at {@link #ADDRESS}. */
+        public static final int MEETING_PORT = 1;
     }
 
     /** A file with a text in it, which nobody can write. */

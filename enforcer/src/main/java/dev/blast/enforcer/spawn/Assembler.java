@@ -92,7 +92,12 @@ public final class Assembler {
     Optional<ForGate> forGate() {
         return listener == null
                 ? Optional.empty()
-                : Optional.of(new ForGate((int) listener.result(), GATE_SOCKETS, GATE_SOCKETS + 1));
+                : Optional.of(
+                        new ForGate(
+                                (int) listener.result(),
+                                GATE_SOCKETS,
+                                GATE_SOCKETS + 1,
+                                GATE_SOCKETS + 2));
     }
 
     SpawnTable assemble(List<Step> steps) {

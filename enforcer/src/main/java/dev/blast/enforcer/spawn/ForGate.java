@@ -7,5 +7,6 @@ package dev.blast.enforcer.spawn;
  * @param listener of its filter, see seccomp_unotify(2)
  * @param names a datagram socket at the address that programs ask for names
  * @param namesByStream the same for TCP, listening
+ * @param meeting where programs' sockets meet their relays, listening
  */
-public record ForGate(int listener, int names, int namesByStream) {}
+public record ForGate(int listener, int names, int namesByStream, int meeting) {}

@@ -58,21 +58,28 @@ final class NetworkRows {
         table.call(Syscall.close, 0).on(socket);
     }
 
-    /** As {@link ForGate} has them: the name server's, by datagram and by stream. */
+    /**
+     * As {@link ForGate} has them: the name server's, by datagram and by stream, and the relays'.
+     */
     List<SpawnTable.Row> gateSockets() {
         addAddress(AF_INET, Step.GateSockets.ADDRESS, Step.GateSockets.PREFIX, false);
         addAddress(AF_INET6, Step.GateSockets.ADDRESS6, Step.GateSockets.PREFIX6, true);
-        SpawnTable.Row datagrams = nameServer(SOCK_DGRAM);
-        SpawnTable.Row streams = nameServer(SOCK_STREAM);
+        SpawnTable.Row datagrams =
+                bound(SOCK_DGRAM, Step.GateSockets.NAME_SERVER, Step.GateSockets.NAME_SERVER_PORT);
+        SpawnTable.Row streams =
+                bound(SOCK_STREAM, Step.GateSockets.NAME_SERVER, Step.GateSockets.NAME_SERVER_PORT);
+        SpawnTable.Row meeting =
+                bound(SOCK_STREAM, Step.GateSockets.ADDRESS, Step.GateSockets.MEETING_PORT);
         table.call(Syscall.listen, 0, WAITING_AT_MOST).on(streams);
-        return List.of(datagrams, streams);
+        table.call(Syscall.listen, 0, WAITING_AT_MOST).on(meeting);
+        return List.of(datagrams, streams, meeting);
     }
 
-    private SpawnTable.Row nameServer(long type) {
+    private SpawnTable.Row bound(long type, String at, int port) {
         ByteBuffer address = ByteBuffer.allocate(SOCKADDR_IN_BYTES).order(ByteOrder.nativeOrder());
         address.putShort((short) AF_INET);
-        address.order(ByteOrder.BIG_ENDIAN).putShort((short) Step.GateSockets.NAME_SERVER_PORT);
-        address.put(InetAddress.ofLiteral(Step.GateSockets.NAME_SERVER).getAddress());
+        address.order(ByteOrder.BIG_ENDIAN).putShort((short) port);
+        address.put(InetAddress.ofLiteral(at).getAddress());
         SpawnTable.Row socket = table.call(Syscall.socket, AF_INET, type | SOCK_CLOEXEC, 0);
         table.call(Syscall.bind, 0, memory.bytes(address.array()), SOCKADDR_IN_BYTES).on(socket);
         return socket;

@@ -36,7 +36,7 @@ public final class StateReading {
     private static final int LAST_DESCRIPTOR = 5;
 
     /** The same with a gate's sockets. */
-    private static final int LAST_FOR_GATE = 7;
+    private static final int LAST_FOR_GATE = 8;
 
     private static final List<String> CAPABILITY_SETS =
             List.of("CapInh", "CapPrm", "CapEff", "CapAmb");

@@ -23,6 +23,7 @@ public final class RuledKeeper implements Gatekeeper {
 
     private final Policy policy;
     private final List<ConnectionAttempt> attempts = new CopyOnWriteArrayList<>();
+    private final List<ConnectionAttempt.Traffic> traffic = new CopyOnWriteArrayList<>();
 
     public RuledKeeper(String rules) {
         var file =
@@ -66,7 +67,13 @@ public final class RuledKeeper implements Gatekeeper {
     }
 
     @Override
-    public void carried(ConnectionAttempt.Traffic traffic) {}
+    public void carried(ConnectionAttempt.Traffic told) {
+        traffic.add(told);
+    }
+
+    public List<ConnectionAttempt.Traffic> traffic() {
+        return traffic;
+    }
 
     public List<ConnectionAttempt> attempts() {
         return attempts;

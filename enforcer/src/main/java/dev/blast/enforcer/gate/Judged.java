@@ -1,0 +1,7 @@
+package dev.blast.enforcer.gate;
+
+import dev.blast.rules.fact.Connection;
+import dev.blast.rules.verdict.Judgement;
+
+/** What was asked, and what was said. */
+record Judged(Connection connection, Judgement judgement) {}

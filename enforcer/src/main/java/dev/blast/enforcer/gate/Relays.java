@@ -1,0 +1,124 @@
+package dev.blast.enforcer.gate;
+
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.Step;
+import dev.blast.rules.verdict.Limit;
+import dev.blast.rules.verdict.Reason;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/**
+ * The relays of one sandbox: a socket inside at which its programs' sockets are met, and the
+ * buckets that the connections under one rule share. Safe on any thread.
+ */
+final class Relays implements AutoCloseable {
+    private static final InetAddress MEETING_PLACE =
+            InetAddress.ofLiteral(Step.GateSockets.ADDRESS);
+    private static final long SOCK_CLOEXEC = 02000000;
+    private static final long F_SETFL = 4;
+
+    /** What waits between a program and its relay is a part of a second, within bounds. */
+    private static final int PARTS_OF_SECOND = 16;
+
+    private static final int LEAST_WAITING = 16 * 1024;
+    private static final int MOST_WAITING = 4 * 1024 * 1024;
+
+    private final Kernel kernel;
+    private final Socket meeting;
+    private final Optional<Limit> ofAll;
+
+    /** By who limits it; one for each direction. */
+    private final Map<Reason, Pair> buckets = new ConcurrentHashMap<>();
+
+    private record Pair(TokenBucket out, TokenBucket in) {}
+
+    /**
+     * For one sandbox.
+     *
+     * @param meeting listens inside
+     * @param ofAll of all connections together, in bytes per second
+     */
+    Relays(Kernel kernel, Socket meeting, Optional<Limit> ofAll) {
+        this.kernel = kernel;
+        this.meeting = meeting;
+        this.ofAll = ofAll;
+    }
+
+    /** Those that hold for a connection; none where it needs no relay. */
+    List<Limit> limits(Judged judged) {
+        List<Limit> limits = new ArrayList<>();
+        Limit own = judged.judgement().bandwidth();
+        if (own != null) {
+            limits.add(own);
+        }
+        ofAll.ifPresent(limits::add);
+        return limits;
+    }
+
+    /**
+     * Connects a program's socket to one of this process, in its own network.
+     *
+     * @param family of the program's socket
+     * @return ours, or a negated errno
+     */
+    synchronized long meet(Socket program, int family) {
+        long result = program.connect(MEETING_PLACE, Step.GateSockets.MEETING_PORT, family);
+        if (result < 0 && !Socket.underWay(result)) {
+            return result;
+        }
+        SocketAddress.Internet expected = program.bound();
+        while (true) {
+            long accepted = kernel.call(Syscall.accept4, meeting.descriptor(), 0, 0, SOCK_CLOEXEC);
+            if (accepted == -Errno.EINTR.number()) {
+                continue;
+            }
+            if (accepted < 0) {
+                return accepted;
+            }
+            SocketAddress.Internet peer;
+            try (Socket looked = new Socket(kernel, kernel.call(Syscall.dup, accepted))) {
+                peer = looked.peer();
+            }
+            if (peer != null && peer.equals(expected)) {
+                return accepted;
+            }
+            kernel.call(Syscall.close, accepted); // a program found the place by itself
+        }
+    }
+
+    /** Begins to carry, and closes both in the end. */
+    void carry(Socket inside, Socket outside, List<Limit> limits, BiConsumer<Long, Long> carried) {
+        List<TokenBucket> out = new ArrayList<>();
+        List<TokenBucket> in = new ArrayList<>();
+        long least = Long.MAX_VALUE;
+        for (Limit limit : limits) {
+            Pair pair =
+                    buckets.computeIfAbsent(
+                            limit.reason(),
+                            _ ->
+                                    new Pair(
+                                            new TokenBucket(limit.amount(), System.nanoTime()),
+                                            new TokenBucket(limit.amount(), System.nanoTime())));
+            out.add(pair.out());
+            in.add(pair.in());
+            least = Math.min(least, limit.amount());
+        }
+        int waiting = (int) Math.clamp(least / PARTS_OF_SECOND, LEAST_WAITING, MOST_WAITING);
+        inside.receiveBuffer(waiting);
+        outside.receiveBuffer(waiting);
+        kernel.call(Syscall.fcntl, outside.descriptor(), F_SETFL, 0);
+        Relay.start(kernel, inside, outside, out, in, carried);
+    }
+
+    @Override
+    public void close() {
+        meeting.close();
+    }
+}

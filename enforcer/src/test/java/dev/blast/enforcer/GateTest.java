@@ -327,14 +327,16 @@ class GateTest {
     @Test
     void whatIsBrokenOffIsBrokenOffInside() throws Exception {
         try (var rude = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            CompletableFuture.runAsync(() -> {
-                try (Socket socket = rude.accept()) {
-                    socket.getInputStream().read();
-                    socket.setSoLinger(true, 0); // close sends RST
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> {
+                        try (Socket socket = rude.accept()) {
+                            socket.getInputStream().read();
+                            socket.setSoLinger(true, 0); // close sends RST
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
             String said =
                     confined(limited())
                             .python(

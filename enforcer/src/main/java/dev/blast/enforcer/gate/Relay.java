@@ -6,6 +6,7 @@ import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
@@ -24,8 +25,8 @@ final class Relay {
     private final Socket outside;
     private final BiConsumer<Long, Long> carried;
     private final AtomicInteger running = new AtomicInteger(2);
-    private volatile long sent;
-    private volatile long received;
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
 
     private Relay(Kernel kernel, Socket inside, Socket outside, BiConsumer<Long, Long> carried) {
         this.kernel = kernel;
@@ -75,7 +76,7 @@ final class Relay {
             if (running.decrementAndGet() == 0) {
                 inside.close();
                 outside.close();
-                carried.accept(sent, received);
+                carried.accept(sent.get(), received.get());
             }
         }
     }
@@ -109,14 +110,10 @@ final class Relay {
                 }
                 done += written;
             }
-            if (goesOut) {
-                sent += read;
-            } else {
-                received += read;
-            }
+            (goesOut ? sent : received).addAndGet(read);
             if (now - told > TELL_EVERY) {
                 told = now;
-                carried.accept(sent, received);
+                carried.accept(sent.get(), received.get());
             }
         }
     }

@@ -110,7 +110,7 @@ final class Relays implements AutoCloseable {
             in.add(pair.in());
             least = Math.min(least, limit.amount());
         }
-        int waiting = (int) Math.clamp(least / PARTS_OF_SECOND, LEAST_WAITING, MOST_WAITING);
+        int waiting = Math.clamp(least / PARTS_OF_SECOND, LEAST_WAITING, MOST_WAITING);
         inside.receiveBuffer(waiting);
         outside.receiveBuffer(waiting);
         kernel.call(Syscall.fcntl, outside.descriptor(), F_SETFL, 0);

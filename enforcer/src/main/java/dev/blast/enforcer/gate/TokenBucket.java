@@ -31,7 +31,7 @@ final class TokenBucket {
 
     /** How many bytes are worth taking at once: not more than it holds, and at least one. */
     int portion(int atMost) {
-        return (int) Math.clamp((long) most, 1, atMost);
+        return Math.clamp((long) most, 1, atMost);
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Checks what a rule says: its verbs answer its question, and take what they are given. */
 final class VerbChecker {
@@ -132,7 +133,10 @@ final class VerbChecker {
         List<Verb> here = question.map(Question::verbs).orElse(all);
         List<String> fitting = here.stream().map(Verb::name).distinct().sorted().toList();
         String known = "verbs here: " + String.join(", ", fitting);
-        Optional<Verb> verb = all.stream().filter(it -> it.name().equals(call.verb())).findFirst();
+        Optional<Verb> verb =
+                Stream.concat(here.stream(), all.stream())
+                        .filter(it -> it.name().equals(call.verb()))
+                        .findFirst();
         if (verb.isEmpty()) {
             throw values.renamed(
                     flaw(

@@ -47,7 +47,8 @@ public final class AmountText {
     public static String literal(Resource resource, long amount) {
         return switch (resource) {
             case PROCESSES, OPEN_FILES, FILES -> of(resource, amount);
-            case MEMORY, FILE_SIZE, DISK, IO, CPU, TIME -> '"' + of(resource, amount) + '"';
+            case MEMORY, FILE_SIZE, DISK, IO, BANDWIDTH, CPU, TIME ->
+                    '"' + of(resource, amount) + '"';
         };
     }
 

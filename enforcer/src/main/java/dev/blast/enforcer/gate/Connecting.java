@@ -160,7 +160,7 @@ final class Connecting {
                 Path program = caller.program();
                 Connection connection = connection(outside, program);
                 Judgement judgement = keeper.judge(connection);
-                var judged = new Judged(connection, judgement);
+                var judged = new JudgedConnection(connection, judgement);
                 Dial dial =
                         new Dial(
                                 call,
@@ -204,7 +204,7 @@ final class Connecting {
             long closing,
             Destination.Outside to,
             long pid,
-            @Nullable Judged judged) {}
+            @Nullable JudgedConnection judged) {}
 
     /** A server of the sandbox's own that listens outside: nobody is asked, and nobody told. */
     private static Dial toPublished(Call call, Socket socket, int family, long closing, int port) {
@@ -256,7 +256,7 @@ final class Connecting {
     }
 
     /** Its socket stays inside, and is carried; who does not wait for it waits all the same. */
-    private void relay(Dial dial, Judged judged, List<Limit> limits) {
+    private void relay(Dial dial, JudgedConnection judged, List<Limit> limits) {
         dialled(
                 dial,
                 (outside, family) -> {
@@ -386,7 +386,7 @@ final class Connecting {
     }
 
     private static void told(Dial dial, Telling telling) {
-        Judged judged = dial.judged();
+        JudgedConnection judged = dial.judged();
         if (judged != null) {
             telling.tell(dial.pid(), judged.connection(), judged.judgement());
         }

@@ -52,7 +52,7 @@ final class Relays implements AutoCloseable {
     }
 
     /** Those that hold for a connection; none where it needs no relay. */
-    List<Limit> limits(Judged judged) {
+    List<Limit> limits(JudgedConnection judged) {
         List<Limit> limits = new ArrayList<>();
         Limit own = judged.judgement().bandwidth();
         if (own != null) {

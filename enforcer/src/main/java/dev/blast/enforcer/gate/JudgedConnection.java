@@ -4,4 +4,4 @@ import dev.blast.rules.fact.Connection;
 import dev.blast.rules.verdict.Judgement;
 
 /** What was asked, and what was said. */
-record Judged(Connection connection, Judgement judgement) {}
+record JudgedConnection(Connection connection, Judgement judgement) {}

@@ -59,7 +59,11 @@ public final class ConfinedSession implements AutoCloseable {
         public void accept(Running running) {
             try {
                 var note =
-                        SessionNote.of(running.state().ladder().title(), running.groups(), limits);
+                        SessionNote.of(
+                                running.state().ladder().title(),
+                                running.groups(),
+                                limits,
+                                running.state().standIns());
                 entry = sessions.open(running.pid(), command, running.adoptsOrphans(), note);
             } catch (EnvironmentException e) {
                 failure = e;

@@ -1,5 +1,6 @@
 package dev.blast.environment.session;
 
+import dev.blast.enforcer.plan.StandIn;
 import dev.blast.environment.Lines;
 import dev.blast.rules.verdict.Limit;
 import dev.blast.rules.verdict.Limits;
@@ -16,7 +17,7 @@ import java.util.Map;
  *
  * @param ladder the step in force; empty where nothing is noted
  * @param groups the cgroups that were made for it
- * @param limits of its rules, in the units of {@link Limits}
+ * @param limits of its rules that hold, in the units of {@link Limits}
  */
 public record SessionNote(String ladder, List<Path> groups, Map<Resource, Long> limits) {
     public static final SessionNote NONE = new SessionNote("", List.of(), Map.of());
@@ -28,12 +29,26 @@ public record SessionNote(String ladder, List<Path> groups, Map<Resource, Long> 
         limits = Collections.unmodifiableMap(ordered);
     }
 
-    static SessionNote of(String ladder, List<Path> groups, Limits limits) {
+    /**
+     * The note about a session that begins.
+     *
+     * @param standIns what is in place of what cannot be had; of some limits nothing is
+     */
+    static SessionNote of(String ladder, List<Path> groups, Limits limits, List<StandIn> standIns) {
         Map<Resource, Long> amounts = new EnumMap<>(Resource.class);
         for (Resource resource : Resource.values()) {
             Limit limit = limits.of(resource);
             if (limit != null) {
                 amounts.put(resource, limit.amount());
+            }
+        }
+        for (StandIn standIn : standIns) {
+            if (standIn instanceof StandIn.ProcessorTime) {
+                amounts.remove(Resource.CPU);
+            } else if (standIn instanceof StandIn.InputAndOutput) {
+                amounts.remove(Resource.IO);
+            } else if (standIn instanceof StandIn.Processes(boolean limited) && !limited) {
+                amounts.remove(Resource.PROCESSES);
             }
         }
         return new SessionNote(ladder, groups, amounts);

@@ -12,6 +12,8 @@ import dev.blast.enforcer.spawn.ForGate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -68,8 +70,17 @@ public final class Gate implements AutoCloseable {
         this.datagrams = datagrams;
         this.streams = streams;
         long network = datagrams.network();
+        this.workers =
+                new ThreadPoolExecutor(
+                        0,
+                        AT_ONCE,
+                        5,
+                        TimeUnit.SECONDS,
+                        new SynchronousQueue<>(),
+                        Thread.ofPlatform().name("gate ", 1).daemon().factory());
         var attempts = new Attempts(keeper);
         var addresses = new SyntheticAddresses();
+        Set<Long> unanswered = ConcurrentHashMap.newKeySet();
         this.relays = new Relays(kernel, meeting, keeper.bandwidth());
         this.publishing = new Publishing(kernel, listener, network, keeper);
         this.connecting =
@@ -79,18 +90,18 @@ public final class Gate implements AutoCloseable {
                         network,
                         addresses::behind,
                         publishing,
-                        relays,
+                        new Dialling(
+                                kernel,
+                                listener,
+                                relays,
+                                attempts,
+                                this::watch,
+                                this::elsewhere,
+                                unanswered),
                         keeper,
                         attempts,
-                        this::watch);
-        this.workers =
-                new ThreadPoolExecutor(
-                        0,
-                        AT_ONCE,
-                        5,
-                        TimeUnit.SECONDS,
-                        new SynchronousQueue<>(),
-                        Thread.ofPlatform().name("gate ", 1).daemon().factory());
+                        this::elsewhere,
+                        unanswered);
         this.names =
                 new NameSockets(
                         kernel,
@@ -212,20 +223,19 @@ public final class Gate implements AutoCloseable {
     }
 
     private void handle(Call call) {
-        Connecting.Task task;
         if (call.number() == Syscall.connect.number(processor)) {
-            task = connecting.task(call);
+            connecting.answer(call);
         } else {
-            task = new Connecting.Task(false, () -> publishing.answer(call));
+            publishing.answer(call);
         }
-        if (!task.slow()) {
-            task.work().run();
-            return;
-        }
+    }
+
+    private boolean elsewhere(Runnable work) {
         try {
-            workers.execute(task.work());
+            workers.execute(work);
+            return true;
         } catch (RejectedExecutionException _) {
-            listener.answer(call, -Errno.EAGAIN.number());
+            return false;
         }
     }
 

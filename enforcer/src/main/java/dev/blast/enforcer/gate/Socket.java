@@ -5,7 +5,6 @@ import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
 import java.net.InetAddress;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,7 @@ final class Socket implements AutoCloseable {
     private static final long SO_TYPE = 3;
     private static final long SO_ERROR = 4;
     private static final long SO_RCVBUF = 8;
+    private static final int SO_KEEPALIVE = 9;
     private static final long SO_LINGER = 13;
     private static final long SO_DOMAIN = 39;
     private static final long SHUT_WR = 1;
@@ -45,15 +45,15 @@ final class Socket implements AutoCloseable {
     }
 
     /**
-     * What a program may have set before it connects, by level and name; as long as an int.
-     * SO_KEEPALIVE, SO_PRIORITY, SO_OOBINLINE, IP_TOS, TCP_NODELAY, TCP_KEEPIDLE, TCP_KEEPINTVL,
-     * TCP_KEEPCNT, TCP_USER_TIMEOUT.
+     * What a program may have set before it connects, by level and name: SO_KEEPALIVE, IP_TOS,
+     * TCP_NODELAY, TCP_USER_TIMEOUT. All of them are 0 in a new socket.
      */
-    private static final int[][] NUMBERS = {
-        {1, 9}, {1, 12}, {1, 10}, {0, 1}, {6, 1}, {6, 4}, {6, 5}, {6, 6}, {6, 18}
-    };
+    private static final int[][] NUMBERS = {{1, 9}, {0, 1}, {6, 1}, {6, 18}};
 
-    /** SO_RCVTIMEO and SO_SNDTIMEO, sixteen bytes, and SO_LINGER, eight. */
+    /** TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT, where SO_KEEPALIVE is set. */
+    private static final int[][] KEEPING = {{6, 4}, {6, 5}, {6, 6}};
+
+    /** SO_RCVTIMEO and SO_SNDTIMEO, sixteen bytes, and SO_LINGER, eight; in a new one all zero. */
     private static final int[][] WIDER = {{1, 20, 16}, {1, 21, 16}, {1, 13, 8}};
 
     private final Kernel kernel;
@@ -165,10 +165,9 @@ final class Socket implements AutoCloseable {
     /** SO_REUSEADDR and SO_REUSEPORT, of another that is bound. */
     void share(Socket other) {
         long value = memory.allocate(16);
-        long theirs = memory.allocate(16);
         long length = memory.allocate(8);
-        copy(other, 1, 2, 4, value, theirs, length);
-        copy(other, 1, 15, 4, value, theirs, length);
+        copy(other, 1, 2, 4, value, length);
+        copy(other, 1, 15, 4, value, length);
     }
 
     /** How much may wait to be read, in bytes; the kernel takes twice as much for its own ends. */
@@ -191,31 +190,34 @@ final class Socket implements AutoCloseable {
         return tcpState() == TCP_LISTEN;
     }
 
-    /** Sets what is set on another of the same kind. */
+    /** Sets what is set on another of the same kind; this one is new. */
     void likewise(Socket other) {
         long value = memory.allocate(16);
-        long theirs = memory.allocate(16);
         long length = memory.allocate(8);
         for (int[] option : NUMBERS) {
-            copy(other, option[0], option[1], 4, value, theirs, length);
+            boolean set = copy(other, option[0], option[1], 4, value, length);
+            if (set && option[1] == SO_KEEPALIVE) {
+                for (int[] how : KEEPING) {
+                    copy(other, how[0], how[1], 4, value, length);
+                }
+            }
         }
         for (int[] option : WIDER) {
-            copy(other, option[0], option[1], option[2], value, theirs, length);
+            copy(other, option[0], option[1], option[2], value, length);
         }
     }
 
-    /** Only where they differ: some may not even be set to what they are. */
-    private void copy(
-            Socket other, int level, int name, int bytes, long value, long theirs, long length) {
+    /** Whether it is set there. */
+    private boolean copy(Socket other, int level, int name, int bytes, long value, long length) {
+        memory.putLong(value, 0);
+        memory.putLong(value + 8, 0);
         memory.putLong(length, bytes);
-        long read = kernel.call(Syscall.getsockopt, other.descriptor, level, name, theirs, length);
-        memory.putLong(length, bytes);
-        if (read < 0
-                || kernel.call(Syscall.getsockopt, descriptor, level, name, value, length) < 0
-                || Arrays.equals(memory.getBytes(value, bytes), memory.getBytes(theirs, bytes))) {
-            return;
+        long read = kernel.call(Syscall.getsockopt, other.descriptor, level, name, value, length);
+        boolean set = read == 0 && (memory.getLong(value) != 0 || memory.getLong(value + 8) != 0);
+        if (set) {
+            kernel.call(Syscall.setsockopt, descriptor, level, name, value, bytes);
         }
-        kernel.call(Syscall.setsockopt, descriptor, level, name, theirs, bytes);
+        return set;
     }
 
     private long number(long level, long name) {

@@ -7,10 +7,9 @@ import static dev.blast.enforcer.kernel.Fcntl.O_PATH;
 import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.NativeText;
 import dev.blast.enforcer.kernel.Syscall;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +22,18 @@ final class WaitingThread implements AutoCloseable {
     private static final long PIDFD_THREAD = 0200; // O_EXCL
     private static final long RESOLVE_IN_ROOT = 0x10;
     private static final int TEXT_BYTES = 512;
+    private static final int PATH_BYTES = 4096;
+    private static final int MEMORY_BYTES = 8 * 1024;
 
     private final Kernel kernel;
     private final int thread;
-    private final NativeMemory memory = new NativeMemory(4096);
+    private final NativeMemory memory = new NativeMemory(MEMORY_BYTES);
+    private long leader;
 
     WaitingThread(Kernel kernel, int thread) {
         this.kernel = kernel;
         this.thread = thread;
+        this.leader = thread;
     }
 
     /** A piece of its memory, copied once; null where there is none. */
@@ -47,9 +50,13 @@ final class WaitingThread implements AutoCloseable {
      * negated errno.
      */
     long take(int descriptor) {
-        long pidfd = kernel.call(Syscall.pidfd_open, thread, PIDFD_THREAD);
-        if (pidfd == -Errno.EINVAL.number()) { // before Linux 6.9, or it is no leader
-            pidfd = kernel.call(Syscall.pidfd_open, leader(), 0);
+        long pidfd = kernel.call(Syscall.pidfd_open, thread, 0);
+        if (pidfd < 0) { // not the first thread of its process
+            leader = readLeader();
+            pidfd = kernel.call(Syscall.pidfd_open, thread, PIDFD_THREAD);
+            if (pidfd == -Errno.EINVAL.number()) { // before Linux 6.9
+                pidfd = kernel.call(Syscall.pidfd_open, leader, 0);
+            }
         }
         if (pidfd < 0) {
             return pidfd;
@@ -59,8 +66,12 @@ final class WaitingThread implements AutoCloseable {
         return taken;
     }
 
-    /** The process that it belongs to. */
+    /** The process that it belongs to, once something was taken from it. */
     long leader() {
+        return leader;
+    }
+
+    private long readLeader() {
         for (String line : text("status").lines().toList()) {
             if (line.startsWith("Tgid:")) {
                 return Long.parseLong(line.substring("Tgid:".length()).strip());
@@ -108,11 +119,10 @@ final class WaitingThread implements AutoCloseable {
     }
 
     private @Nullable Path link(String name) {
-        try {
-            return Files.readSymbolicLink(Path.of("/proc", Integer.toString(thread), name));
-        } catch (IOException _) {
-            return null;
-        }
+        long text = memory.allocate(PATH_BYTES);
+        long length = kernel.call(Syscall.readlinkat, AT_FDCWD, proc(name), text, PATH_BYTES);
+        String path = length < 0 ? "" : NativeText.of(memory.getBytes(text, (int) length));
+        return path.startsWith("/") && NativeText.isText(path) ? Path.of(path) : null;
     }
 
     private long proc(String name) {

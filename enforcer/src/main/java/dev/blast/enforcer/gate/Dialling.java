@@ -1,0 +1,218 @@
+package dev.blast.enforcer.gate;
+
+import dev.blast.enforcer.gate.SyscallListener.Call;
+import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.rules.fact.Connection;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Limit;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects outside for a program, and hands the socket in; or, where a rate is limited, stands
+ * between the two. Every way ends in an answer to the call.
+ */
+final class Dialling {
+    private static final long F_SETFL = 4;
+    private static final long POLLOUT = 4;
+    private static final int LOOK_EVERY_MILLIS = 250;
+
+    private final Kernel kernel;
+    private final SyscallListener listener;
+    private final Relays relays;
+    private final Attempts attempts;
+    private final Underway underway;
+    private final Elsewhere elsewhere;
+
+    /** As {@link Connecting} has them. */
+    private final Set<Long> unanswered;
+
+    Dialling(
+            Kernel kernel,
+            SyscallListener listener,
+            Relays relays,
+            Attempts attempts,
+            Underway underway,
+            Elsewhere elsewhere,
+            Set<Long> unanswered) {
+        this.kernel = kernel;
+        this.listener = listener;
+        this.relays = relays;
+        this.attempts = attempts;
+        this.underway = underway;
+        this.elsewhere = elsewhere;
+        this.unanswered = unanswered;
+    }
+
+    /**
+     * A connection that is asked for.
+     *
+     * @param socket the program's, closed in the end
+     * @param blocking whether it wants to wait
+     * @param closing on execve(2), as the program's descriptor does: O_CLOEXEC or 0
+     * @param judged what is told of how it ends; null where nobody is told
+     */
+    record Dial(
+            Call call,
+            Socket socket,
+            int family,
+            boolean blocking,
+            long closing,
+            Destination.Outside to,
+            long pid,
+            @Nullable JudgedConnection judged) {}
+
+    /** Begins at once; what takes longer is done elsewhere. */
+    void dial(Dial dial) {
+        List<Limit> limits = dial.judged() == null ? List.of() : relays.limits(dial.judged());
+        InetAddress address = dial.to().address();
+        boolean four = address instanceof Inet4Address;
+        int family =
+                dial.family() == SocketAddress.INET && !four ? SocketAddress.INET6 : dial.family();
+        long opened = Socket.open(kernel, family, false);
+        if (opened == -Errno.EAFNOSUPPORT.number() && four) {
+            family = SocketAddress.INET;
+            opened = Socket.open(kernel, family, false);
+        }
+        if (opened < 0) {
+            failed(dial, opened);
+            dial.socket().close();
+            return;
+        }
+        Socket ours = new Socket(kernel, opened);
+        ours.likewise(dial.socket());
+        long result = ours.connect(address, dial.to().port(), family);
+        boolean waits = dial.blocking() || !limits.isEmpty();
+        if (waits && Socket.underWay(result) && isReady(ours, 0)) {
+            result = ours.takeError();
+        }
+        if (waits && Socket.underWay(result)) {
+            if (!elsewhere.does(() -> await(dial, ours, limits))) {
+                failed(dial, -Errno.EAGAIN.number());
+                close(dial, ours);
+            }
+        } else {
+            end(dial, ours, limits, result);
+        }
+    }
+
+    /** Waits until it is connected or has failed, or until nobody waits for it. */
+    private void await(Dial dial, Socket ours, List<Limit> limits) {
+        while (!isReady(ours, LOOK_EVERY_MILLIS)) {
+            if (!listener.waits(dial.call())) {
+                close(dial, ours);
+                return;
+            }
+        }
+        end(dial, ours, limits, ours.takeError());
+    }
+
+    private boolean isReady(Socket socket, int millis) {
+        try (NativeMemory memory = new NativeMemory(64)) {
+            long poll = memory.longs(socket.descriptor() | POLLOUT << 32);
+            return kernel.call(Syscall.poll, poll, 1, millis) > 0;
+        }
+    }
+
+    private void end(Dial dial, Socket ours, List<Limit> limits, long result) {
+        if (result < 0 && !Socket.underWay(result)) {
+            failed(dial, result);
+            close(dial, ours);
+        } else if (limits.isEmpty()) {
+            hand(dial, ours, result);
+        } else {
+            relay(dial, ours, limits);
+        }
+    }
+
+    private static void close(Dial dial, Socket ours) {
+        ours.close();
+        dial.socket().close();
+    }
+
+    /** Puts it in the place of the program's. */
+    private void hand(Dial dial, Socket ours, long result) {
+        dial.socket().close();
+        if (dial.blocking()) {
+            kernel.call(Syscall.fcntl, ours.descriptor(), F_SETFL, 0); // as the program's
+        }
+        if (!listener.replace(
+                dial.call(), (int) dial.call().first(), ours.descriptor(), dial.closing())) {
+            ours.close();
+            return;
+        }
+        if (!listener.answer(dial.call(), result) && result == 0) {
+            unanswered.add(ours.identity());
+        }
+        if (result == 0) {
+            ours.close();
+            told(dial, attempts::reached);
+        } else {
+            underway.watch(
+                    ours,
+                    reached ->
+                            told(
+                                    dial,
+                                    reached
+                                            ? attempts::reached
+                                            : (pid, asked, judgement) ->
+                                                    attempts.failed(pid, asked, judgement, 0)));
+        }
+    }
+
+    /** The program's socket stays inside, connected to one of ours. */
+    private void relay(Dial dial, Socket outside, List<Limit> limits) {
+        long met = relays.meet(dial.socket(), dial.family());
+        if (met < 0) {
+            failed(dial, met);
+            close(dial, outside);
+            return;
+        }
+        if (!listener.answer(dial.call(), 0)) {
+            unanswered.add(dial.socket().identity());
+        }
+        dial.socket().close();
+        Socket inside = new Socket(kernel, met);
+        told(
+                dial,
+                (pid, asked, judgement) -> {
+                    long number = attempts.reached(pid, asked, judgement);
+                    relays.carry(
+                            inside,
+                            outside,
+                            limits,
+                            (sent, received) -> attempts.carried(number, sent, received));
+                });
+    }
+
+    private interface Telling {
+        void tell(long pid, Connection asked, Judgement judgement);
+    }
+
+    private static void told(Dial dial, Telling telling) {
+        JudgedConnection judged = dial.judged();
+        if (judged != null) {
+            telling.tell(dial.pid(), judged.connection(), judged.judgement());
+        }
+    }
+
+    private void failed(Dial dial, long result) {
+        listener.answer(dial.call(), result);
+        told(
+                dial,
+                (pid, asked, judgement) -> attempts.failed(pid, asked, judgement, (int) -result));
+    }
+
+    /** Where rules do not let it be. */
+    void refuse(Dial dial) {
+        listener.answer(dial.call(), -Errno.EACCES.number());
+        dial.socket().close();
+        told(dial, attempts::refused);
+    }
+}

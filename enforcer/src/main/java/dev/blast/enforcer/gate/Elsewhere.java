@@ -1,0 +1,8 @@
+package dev.blast.enforcer.gate;
+
+/** Other threads, for what may take its time. */
+interface Elsewhere {
+
+    /** Whether one of them does it. */
+    boolean does(Runnable work);
+}

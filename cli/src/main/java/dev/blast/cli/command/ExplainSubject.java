@@ -69,8 +69,8 @@ import java.util.function.Function;
 
 /** Answers {@code blast check --explain SUBJECT}: 0 where it is allowed, 1 where it is not. */
 final class ExplainSubject {
-    private static final String NO_WAY_OUT =
-            "the sandbox of blast run has no network: what the rules allow is not let out either";
+    private static final String NAME_LEADS =
+            "where the name leads is judged when it is dialled: to this machine or into a private network only if a rule says so (toLoopback, toPrivate)";
 
     private static final String NO_PORT =
             "only the name was looked up, so no port is known: a rule that names one (port == 443) opens less";
@@ -147,7 +147,7 @@ final class ExplainSubject {
         };
     }
 
-    /** Rules judge connections; the sandbox, which has no way out, does not open one yet. */
+    /** A name is judged before anybody knows where it leads. */
     private int connection(Habitat habitat, Connection asked, Explanation explanation)
             throws Failure, EnvironmentException {
         new KeptDecisions(workspace.dossier(habitat.environment()))
@@ -163,8 +163,23 @@ final class ExplainSubject {
                 habitat,
                 explanation,
                 explanation.judgement().allowed()
-                        ? List.of(NO_WAY_OUT)
+                        ? wayOut(asked)
                         : AlsoOpened.notes(habitat, explanation, asked));
+    }
+
+    private static List<String> wayOut(Connection asked) {
+        List<String> closed =
+                KernelProbe.ask().missing().stream()
+                        .filter(it ->
+                                it.layer() == SandboxLayer.EGRESS
+                                        || it.layer() == SandboxLayer.NETWORK)
+                        .map(it ->
+                                "nothing is let out of a sandbox here all the same: "
+                                        + MissingLayerText.why(it))
+                        .limit(1)
+                        .toList();
+        boolean ofName = asked.address() == null && asked.port() > 0 && !asked.toLoopback();
+        return closed.isEmpty() && ofName ? List.of(NAME_LEADS) : closed;
     }
 
     private Map<String, String> paths(Habitat habitat) {

@@ -26,10 +26,11 @@ final class SandboxLines {
         if (trial instanceof SandboxTrial.Ran(SandboxState state, _)) {
             add(layers, state.namespacesCreated(), "namespaces");
             add(layers, state.filesystemConfigured(), "a root of its own");
-            add(layers, state.networkConfigured(), "no network");
+            add(layers, state.networkConfigured() && !state.egressConfigured(), "no network");
             add(layers, state.cgroupsConfigured(), "cgroups");
             add(layers, state.seccompActive(), "seccomp");
             add(layers, state.landlockActive(), "Landlock");
+            add(layers, state.egressConfigured(), "egress by name");
         }
         return layers;
     }

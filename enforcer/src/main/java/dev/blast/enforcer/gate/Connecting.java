@@ -1,6 +1,6 @@
 package dev.blast.enforcer.gate;
 
-import dev.blast.enforcer.gate.Dialling.Dial;
+import dev.blast.enforcer.gate.OutwardDial.Dial;
 import dev.blast.enforcer.gate.SyscallListener.Call;
 import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Kernel;
@@ -36,10 +36,10 @@ final class Connecting {
     private final long network;
     private final Function<InetAddress, Optional<SyntheticAddresses.Behind>> names;
     private final Publishing publishing;
-    private final Dialling dialling;
+    private final OutwardDial dialling;
     private final Gatekeeper keeper;
     private final Attempts attempts;
-    private final Elsewhere elsewhere;
+    private final OtherThreads elsewhere;
 
     /**
      * Sockets that were connected when nobody waited for the answer any more: a signal came
@@ -58,10 +58,10 @@ final class Connecting {
             long network,
             Function<InetAddress, Optional<SyntheticAddresses.Behind>> names,
             Publishing publishing,
-            Dialling dialling,
+            OutwardDial dialling,
             Gatekeeper keeper,
             Attempts attempts,
-            Elsewhere elsewhere,
+            OtherThreads elsewhere,
             Set<Long> unanswered) {
         this.kernel = kernel;
         this.listener = listener;

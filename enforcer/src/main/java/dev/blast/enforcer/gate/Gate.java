@@ -90,7 +90,7 @@ public final class Gate implements AutoCloseable {
                         network,
                         addresses::behind,
                         publishing,
-                        new Dialling(
+                        new OutwardDial(
                                 kernel,
                                 listener,
                                 relays,

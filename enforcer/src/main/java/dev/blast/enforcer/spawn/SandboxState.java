@@ -12,6 +12,7 @@ import java.util.List;
  * @param cgroupsConfigured the program is in its own cgroups and every limit asked for reads back
  * @param networkConfigured its network namespace is its own and holds nothing but its own loopback,
  *     without a route out
+ * @param egressConfigured the sockets of a gate are there, and it has taken them
  * @param filesystemConfigured its root is ours and every planned mount is there with its flags
  *     ({@code /proc/PID/mountinfo})
  * @param seccompActive a filter is in force, and {@code no_new_privs} ({@code /proc/PID/status})
@@ -24,6 +25,7 @@ public record SandboxState(
         boolean namespacesCreated,
         boolean cgroupsConfigured,
         boolean networkConfigured,
+        boolean egressConfigured,
         boolean filesystemConfigured,
         boolean seccompActive,
         boolean landlockActive,

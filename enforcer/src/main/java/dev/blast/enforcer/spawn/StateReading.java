@@ -119,6 +119,7 @@ public final class StateReading {
                 inForce(Step.EnterRoot.class, Step.Namespaces.class, Step.CgroupNamespace.class),
                 inForce(Step.MakeCgroups.class, Step.JoinCgroups.class),
                 inForce(Step.EnterRoot.class, Step.Namespaces.class, Step.Loopback.class),
+                inForce(Step.GateSockets.class, Step.Filter.class),
                 inForce(
                         Step.EnterRoot.class,
                         Step.Bind.class,

@@ -81,7 +81,7 @@ public sealed interface SandboxTrial {
                         caller,
                         Map.of(),
                         Set.of(),
-                        false);
+                        true);
         try (ConfinedProgram program = ConfinedProgram.planned(habitat, wish)) {
             SandboxTrial trial =
                     program.planning() instanceof Plan plan
@@ -104,7 +104,7 @@ public sealed interface SandboxTrial {
     }
 
     private static SandboxTrial tried(Plan plan) throws InterruptedException {
-        try (Running running = Sandbox.start(plan)) {
+        try (Running running = Sandbox.start(plan, new NothingReached())) {
             int exitCode = running.waitFor();
             return exitCode == 0 ? new Ran(running.state(), plan) : new Broken(exitCode);
         } catch (EnforcerException e) {

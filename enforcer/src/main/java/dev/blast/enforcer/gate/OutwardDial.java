@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Connects outside for a program, and hands the socket in; or, where a rate is limited, stands
  * between the two. Every way ends in an answer to the call.
  */
-final class Dialling {
+final class OutwardDial {
     private static final long F_SETFL = 4;
     private static final long POLLOUT = 4;
     private static final int LOOK_EVERY_MILLIS = 250;
@@ -28,18 +28,18 @@ final class Dialling {
     private final Relays relays;
     private final Attempts attempts;
     private final Underway underway;
-    private final Elsewhere elsewhere;
+    private final OtherThreads elsewhere;
 
     /** As {@link Connecting} has them. */
     private final Set<Long> unanswered;
 
-    Dialling(
+    OutwardDial(
             Kernel kernel,
             SyscallListener listener,
             Relays relays,
             Attempts attempts,
             Underway underway,
-            Elsewhere elsewhere,
+            OtherThreads elsewhere,
             Set<Long> unanswered) {
         this.kernel = kernel;
         this.listener = listener;

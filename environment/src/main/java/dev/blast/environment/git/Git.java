@@ -65,6 +65,14 @@ public final class Git {
                     Map.entry("GIT_OPTIONAL_LOCKS", "0"),
                     Map.entry("GIT_TERMINAL_PROMPT", "0"));
 
+    private static final List<String> WHERE_SETTINGS_ARE =
+            List.of(
+                    "HOME",
+                    "XDG_CONFIG_HOME",
+                    "GIT_CONFIG_NOSYSTEM",
+                    "GIT_CONFIG_SYSTEM",
+                    "GIT_CONFIG_GLOBAL");
+
     /** Reaching out is never meant where a question is about what is there. */
     private static final List<String> AT_HOME =
             List.of("core.sshCommand=false", "protocol.allow=never");
@@ -141,6 +149,21 @@ public final class Git {
     }
 
     /**
+     * The person's and the machine's, asked about their own settings: they are read as the person's
+     * git reads them, and in no repository.
+     *
+     * @param caller the person's variables
+     */
+    public static Optional<Git> ofPerson(Map<String, String> caller) {
+        Map<String, String> own = new HashMap<>();
+        WHERE_SETTINGS_ARE.forEach(name -> own.put(name, caller.getOrDefault(name, "")));
+        return PLACES.stream()
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(program -> new Git(program, Path.of("/"), AT_HOME, own, PATIENCE));
+    }
+
+    /**
      * The same, where it may ask another machine.
      *
      * @param protocols those that it may use, with a colon between them
@@ -203,6 +226,7 @@ public final class Git {
         builder.environment().clear();
         builder.environment().putAll(VARIABLES);
         builder.environment().putAll(variables);
+        builder.environment().values().removeIf(String::isEmpty); // not set, see ofPerson
         Process process;
         try {
             process = builder.start();

@@ -102,7 +102,20 @@ public final class ConfinedProgram implements AutoCloseable {
         Map<String, String> variables = new HashMap<>(policy.setVariables());
         variables.putAll(new Variables(habitat.environment()).read());
         variables.putAll(wish.set());
+        SafeDirectory.of(wish.directory(), wish.caller())
+                .ifPresent(repository ->
+                        variables.putAll(
+                                SafeDirectory.told(repository, told(policy, wish, variables))));
         return policy.with(policy.paths(), variables);
+    }
+
+    /** How many of git's settings variables inside hold already. */
+    private static String told(SandboxPolicy policy, Wish wish, Map<String, String> variables) {
+        String passed =
+                policy.passes(SafeDirectory.COUNT)
+                        ? wish.caller().getOrDefault(SafeDirectory.COUNT, "")
+                        : "";
+        return variables.getOrDefault(SafeDirectory.COUNT, passed);
     }
 
     /** Only a {@link Plan} can be started. */

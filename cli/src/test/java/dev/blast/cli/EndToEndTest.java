@@ -569,10 +569,26 @@ class EndToEndTest {
                 blast("check", "--explain", "sandbox").out().startsWith("sandbox none"),
                 "this kernel confines nothing");
         Files.writeString(home.resolve("secret"), "canary");
+        Files.writeString(project.resolve(".env"), "MORE=from a file\nGREETING='from start'\n");
         String script =
                 "says > said.txt && echo \"$GREETING, $MORE\" >> said.txt; cat ~/secret 2>/dev/null && exit 1; exit 7";
-        assertThat(blast("run", "--env", "MORE=and now", "--", "sh", "-c", script).exit())
+        assertThat(
+                        blast(
+                                        "run",
+                                        "--env-file",
+                                        ".env",
+                                        "--env",
+                                        "MORE=and now",
+                                        "--env",
+                                        "HOME",
+                                        "--",
+                                        "sh",
+                                        "-c",
+                                        script)
+                                .exit())
                 .isEqualTo(7);
+        assertThat(blast("run", "--env", "NOT_SET", "--", "true").err())
+                .contains("'NOT_SET' is neither");
         assertThat(project.resolve("said.txt")).hasContent("said\nfrom start, and now\n");
         assertThat(blast("run", "--", "sh", "-c", "kill -9 $$").exit()).isEqualTo(137);
         Cli.Said nothing = blast("run", "nothing-of-that-name");
@@ -586,7 +602,7 @@ class EndToEndTest {
                                         "-c",
                                         "import socket, time; s = socket.create_server(('127.0.0.1', 8000)); time.sleep(4)")
                                 .err())
-                .contains("blast: listening on 127.0.0.1:8000 inside; nothing outside");
+                .contains("blast: listening on 127.0.0.1:8000 inside, which nobody outside");
         Path outside = Files.createTempFile("blast", ".py");
         assertThat(blast("run", "--", "python", outside.toString()).err())
                 .contains(

@@ -62,7 +62,7 @@ public final class RunCommand implements Command {
                                 place(habitat, inline.isPresent(), invocation),
                                 Stdio.inherit(),
                                 Inherited.variables(workspace.variables()),
-                                EnvOption.read(invocation.arguments()),
+                                EnvOption.read(invocation, workspace.variables()),
                                 LayerNames.accepted(invocation.arguments()),
                                 true));
     }

@@ -34,7 +34,7 @@ public final class ShellCommand implements Command {
         String name = String.valueOf(Path.of(shell).getFileName());
         Habitat habitat = Habitats.of(invocation, workspace, Purpose.SHELL, name);
         String environment = habitat.context().session().environment();
-        var set = new HashMap<String, String>(EnvOption.read(invocation.arguments()));
+        var set = new HashMap<String, String>(EnvOption.read(invocation, workspace.variables()));
         Optional<String> script = invocation.arguments().value("-c");
         if (script.isEmpty()) {
             set.putAll(prompt(name, environment));

@@ -10,6 +10,7 @@ import static dev.blast.cli.syntax.SharedOptions.DOT;
 import static dev.blast.cli.syntax.SharedOptions.DRY_RUN;
 import static dev.blast.cli.syntax.SharedOptions.ENV;
 import static dev.blast.cli.syntax.SharedOptions.ENVIRONMENT;
+import static dev.blast.cli.syntax.SharedOptions.ENV_FILE;
 import static dev.blast.cli.syntax.SharedOptions.EXCLUDE_NEWER;
 import static dev.blast.cli.syntax.SharedOptions.EXPLAIN;
 import static dev.blast.cli.syntax.SharedOptions.EXTRA;
@@ -247,6 +248,7 @@ public final class CommandTable {
                         INDEX,
                         OFFLINE,
                         ENV,
+                        ENV_FILE,
                         PUBLISH,
                         ENVIRONMENT,
                         ACCEPT_MISSING,
@@ -270,6 +272,7 @@ public final class CommandTable {
                 List.of(
                         one("COMMAND", "run this in the shell, and leave it", "-c"),
                         ENV,
+                        ENV_FILE,
                         PUBLISH,
                         ENVIRONMENT,
                         ACCEPT_MISSING,

@@ -71,7 +71,16 @@ final class SharedOptions {
     static final Option HTML = one("FILE", "also draw it: a page to open in a browser", "--html");
     static final Option SVG = one("FILE", "also draw it: a picture", "--svg");
     static final Option DOT = one("FILE", "also draw it: for Graphviz", "--dot");
-    static final Option ENV = each("KEY=VALUE", "set a variable inside", "--env");
+    static final Option ENV =
+            each(
+                    "KEY[=VALUE]",
+                    "set a variable inside; KEY alone has the value that it has here",
+                    "--env");
+    static final Option ENV_FILE =
+            each(
+                    "FILE",
+                    "set the variables of a file of KEY=VALUE lines; --env wins over it",
+                    "--env-file");
     static final Option PUBLISH =
             each(
                     "[PORT:]PORT",

@@ -136,24 +136,19 @@ final class OutwardDial {
         dial.socket().close();
     }
 
-    /** Puts it in the place of the program's. */
+    /** Puts it in the place of the program's, which goes on before anything else is done. */
     private void hand(Dial dial, Socket ours, long result) {
-        dial.socket().close();
         if (dial.blocking()) {
             kernel.call(Syscall.fcntl, ours.descriptor(), F_SETFL, 0); // as the program's
         }
-        if (!listener.replace(
-                dial.call(), (int) dial.call().first(), ours.descriptor(), dial.closing())) {
-            ours.close();
-            return;
-        }
-        if (!listener.answer(dial.call(), result) && result == 0) {
+        boolean there =
+                listener.replace(
+                        dial.call(), (int) dial.call().first(), ours.descriptor(), dial.closing());
+        if (there && !listener.answer(dial.call(), result) && result == 0) {
             unanswered.add(ours.identity());
         }
-        if (result == 0) {
-            ours.close();
-            told(dial, attempts::reached);
-        } else {
+        dial.socket().close();
+        if (there && result < 0) {
             underway.watch(
                     ours,
                     reached ->
@@ -163,6 +158,11 @@ final class OutwardDial {
                                             ? attempts::reached
                                             : (pid, asked, judgement) ->
                                                     attempts.failed(pid, asked, judgement, 0)));
+            return;
+        }
+        ours.close();
+        if (there) {
+            told(dial, attempts::reached);
         }
     }
 

@@ -7,7 +7,7 @@ package dev.blast.enforcer.gate;
  */
 final class TokenBucket {
     /** What it holds is the share of this many nanoseconds. */
-    private static final long HOLDS = 20_000_000;
+    private static final long HOLDS = 50_000_000;
 
     private static final double SECOND = 1e9;
 

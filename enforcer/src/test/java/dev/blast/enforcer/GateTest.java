@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that connect through the gate of a real sandbox, to a server on this machine. */
 @Timeout(60)
@@ -344,5 +345,31 @@ class GateTest {
                                             .formatted(rude.getLocalPort()));
             assertThat(said).isIn("b''", "ConnectionResetError ECONNRESET");
         }
+    }
+
+    /** A database of the machine's, say: by its usual address, unless one inside has it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "toLoopback == true",
+                "toLoopback == true, port == PORT",
+                "host == \"localhost\"",
+                "host == \"127.0.0.1\""
+            })
+    void theLoopbackOfTheMachine(String constraints) throws Exception {
+        String statement =
+                """
+                for name in ('127.0.0.1', 'localhost'):
+                    print(socket.create_connection((name, PORT)).recv(9))
+                own = socket.create_server(('127.0.0.1', PORT))
+                own.settimeout(9)
+                socket.create_connection(('127.0.0.1', PORT))
+                print(own.accept()[0] is not None)
+                """;
+        var keeper = RuledKeeper.allowing(constraints.replace("PORT", port()));
+        assertThat(said(keeper, statement)).isEqualTo("b'hello'\nb'hello'\nTrue");
+        assertThat(keeper.attempts())
+                .extracting(ConnectionAttempt::result)
+                .containsOnly(Result.REACHED);
     }
 }

@@ -60,6 +60,8 @@ final class InnerAddressesTest {
     @CsvSource({
         "'',127.0.0.1,false",
         "'port == 8000',127.0.0.1,false",
+        "'toLoopback == true',127.0.0.1,false",
+        "'host == \"127.0.0.1\"',127.0.0.1,false",
         "'direction == IN',127.0.0.1,true",
         "'direction == IN, port == 8000',127.0.0.1,true",
         "'direction != OUT',127.0.0.1,true",

@@ -161,17 +161,10 @@ final class Connecting {
             Dial asked, WaitingThread caller, Destination destination, byte[] address) {
         switch (destination) {
             case Destination.Inside(int port) -> {
-                Optional<Integer> outside = publishing.outside(port);
+                Optional<Dial> outside =
+                        published(asked, port).or(() -> ofTheMachine(asked, caller, port));
                 if (outside.isPresent()) {
-                    // a server of its own that listens outside: nobody is asked, nor told
-                    dialling.dial(
-                            to(
-                                    asked,
-                                    new Destination.Outside(
-                                            "localhost",
-                                            InetAddress.getLoopbackAddress(),
-                                            outside.get()),
-                                    null));
+                    dialling.dial(outside.get());
                 } else {
                     run(
                             asked.call(),
@@ -181,18 +174,55 @@ final class Connecting {
                 }
             }
             case Destination.Outside to -> {
-                Connection connection =
-                        connection(
-                                to.host(), to.port(), to.address(), Protocol.TCP, caller.program());
-                Judgement judgement = keeper.judge(connection);
-                Dial dial = to(asked, to, new JudgedConnection(connection, judgement));
-                if (judgement.allowed()) {
+                Dial dial = judged(asked, caller, to);
+                if (isAllowed(dial)) {
                     dialling.dial(dial);
                 } else {
                     dialling.refuse(dial);
                 }
             }
         }
+    }
+
+    /** A server of its own that listens outside: nobody is asked, nor told. */
+    private Optional<Dial> published(Dial asked, int port) {
+        return publishing
+                .outside(port)
+                .map(there ->
+                        to(
+                                asked,
+                                new Destination.Outside(
+                                        "localhost", InetAddress.getLoopbackAddress(), there),
+                                null));
+    }
+
+    /**
+     * A server on this machine's own loopback, which rules let be reached: where nobody inside
+     * listens at its port, since there the loopback is the sandbox's first.
+     */
+    private Optional<Dial> ofTheMachine(Dial asked, WaitingThread caller, int port) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        for (String host : new String[] {loopback.getHostAddress(), "localhost"}) {
+            Dial dial = judged(asked, caller, new Destination.Outside(host, loopback, port));
+            if (isAllowed(dial)) {
+                String process = Long.toString(asked.pid());
+                return ListeningSockets.inodes(process, port).isEmpty()
+                        ? Optional.of(dial)
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Dial judged(Dial asked, WaitingThread caller, Destination.Outside to) {
+        Connection connection =
+                connection(to.host(), to.port(), to.address(), Protocol.TCP, caller.program());
+        return to(asked, to, new JudgedConnection(connection, keeper.judge(connection)));
+    }
+
+    private static boolean isAllowed(Dial dial) {
+        JudgedConnection judged = dial.judged();
+        return judged != null && judged.judgement().allowed();
     }
 
     private static Dial to(Dial asked, Destination.Outside to, @Nullable JudgedConnection judged) {

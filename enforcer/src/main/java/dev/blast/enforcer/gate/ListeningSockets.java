@@ -23,9 +23,18 @@ final class ListeningSockets {
 
     /** The inodes of those of this process's network that listen at a port. */
     static Set<Long> inodes(int port) {
+        return inodes("self", port);
+    }
+
+    /**
+     * The same of another process's network.
+     *
+     * @param process its number, as this one sees it
+     */
+    static Set<Long> inodes(String process, int port) {
         List<String> lines = new ArrayList<>();
         for (String table : new String[] {"tcp", "tcp6"}) {
-            lines.addAll(Lines.of(Path.of("/proc/self/net", table)));
+            lines.addAll(Lines.of(Path.of("/proc", process, "net", table)));
         }
         return inodes(lines, port);
     }

@@ -103,7 +103,7 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
         if (it.direction() == Direction.IN) {
             return Optional.of(
                     isOfThisMachineAlone(it)
-                            ? Connection.to(PUBLIC, it.port(), false)
+                            ? Connection.to(it.host(), it.port(), false)
                             : it.at(LOOPBACK));
         }
         boolean inner = it.toLoopback() || it.toPrivate() || it.toMetadataService();

@@ -42,7 +42,8 @@ class EscapeTest {
                     io_uring                      | call(425, 8, address)                          | ENOSYS
                     an AF_ALG socket              | call(41, 38, 5, 0)                             | EAFNOSUPPORT
                     a VSOCK socket                | call(41, 40, 1, 0)                             | EAFNOSUPPORT
-                    a netlink socket              | call(41, 16, 3, 0)                             | EAFNOSUPPORT
+                    a netlink socket for audit    | call(41, 16, 3, 9)                             | EPROTONOSUPPORT
+                    a netlink socket for filters  | call(41, 16, 3, 12)                            | EPROTONOSUPPORT
                     a packet socket               | call(41, 17, 3, 0)                             | EAFNOSUPPORT
                     a raw socket                  | call(41, 2, 3, 1)                              | EPERM
                     multipath TCP                 | call(41, 2, 1, 262)                            | EPROTONOSUPPORT

@@ -142,6 +142,8 @@ class GateTest {
                 "a file by a relative name | os.chdir('/tmp'); l = socket.socket(socket.AF_UNIX); l.bind('x'); l.listen(); c = socket.socket(socket.AF_UNIX); c.connect('./x'); print(c.getpeername()) | x",
                 "a file that is not there | socket.socket(socket.AF_UNIX).connect('/tmp/x') | FileNotFoundError ENOENT",
                 "a file that is none of these | open('/tmp/x', 'w'); socket.socket(socket.AF_UNIX).connect('/tmp/x') | ConnectionRefusedError ECONNREFUSED",
+                "its interfaces | print(socket.if_nameindex()) | [(1, 'lo')]",
+                "an address more | import struct; s = socket.socket(16, 3, 0); s.send(struct.pack('=IHHIIBBBBIHHI', 32, 20, 5, 1, 0, 2, 32, 0, 0, 1, 8, 2, 10)); print(errno.errorcode[-struct.unpack_from('i', s.recv(99), 16)[0]]) | EPERM",
                 "nobody listens | socket.create_connection(('127.0.0.1', 1)) | ConnectionRefusedError ECONNREFUSED",
                 "PORT of the machine's | socket.create_connection(('127.0.0.1', PORT)) | ConnectionRefusedError ECONNREFUSED",
                 "given up again | s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(('127.0.0.1', 9)); import ctypes; print(ctypes.CDLL(None).connect(s.fileno(), bytes(16), 16)) | 0",

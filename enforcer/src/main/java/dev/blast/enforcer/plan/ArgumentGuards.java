@@ -51,6 +51,9 @@ final class ArgumentGuards {
     /** Any, ICMP, TCP, UDP and ICMPv6. */
     private static final List<Integer> INTERNET_PROTOCOLS = List.of(0, 1, 6, 17, 58);
 
+    /** NETLINK_ROUTE: interfaces, addresses and routes; see netlink(7). */
+    private static final List<Integer> NETLINK_PROTOCOLS = List.of(0);
+
     /** Set in SOCK_DGRAM and in SOCK_RAW, which is the same there; not in what is connected. */
     private static final int CONNECTIONLESS = 2;
 
@@ -158,8 +161,9 @@ final class ArgumentGuards {
                                 0,
                                 family.number(),
                                 switch (family) {
-                                    case INET, INET6 -> internet();
-                                    case UNIX, NETLINK -> ALLOWED;
+                                    case INET, INET6 -> protocols(INTERNET_PROTOCOLS);
+                                    case NETLINK -> protocols(NETLINK_PROTOCOLS);
+                                    case UNIX -> ALLOWED;
                                 }));
             }
         });
@@ -177,10 +181,9 @@ final class ArgumentGuards {
                 : new ByArguments(equals(0, denied, NO_SUCH_FAMILY), ALLOWED);
     }
 
-    private static SyscallAnswer internet() {
+    private static SyscallAnswer protocols(List<Integer> open) {
         return new ByArguments(
-                equals(2, INTERNET_PROTOCOLS, ALLOWED),
-                SyscallAnswer.refused(Errno.EPROTONOSUPPORT));
+                equals(2, open, ALLOWED), SyscallAnswer.refused(Errno.EPROTONOSUPPORT));
     }
 
     private static SyscallAnswer withoutConnecting(int flags) {

@@ -78,7 +78,8 @@ class SeccompFilterTest {
                     prlimit64       | 0 7 0               | ALLOW
                     prlimit64       | 1 7 0               | EPERM
                     sched_setaffinity | 9 8 0             | ALLOW
-                    socket          | 16 3 0              | EAFNOSUPPORT
+                    socket          | 16 3 0              | ALLOW
+                    socket          | 16 3 9              | EPROTONOSUPPORT
                     socket          | 17 3 0              | EAFNOSUPPORT
                     socket          | 38 5 0              | EAFNOSUPPORT
                     socket          | 40 1 0              | EAFNOSUPPORT
@@ -125,7 +126,10 @@ class SeccompFilterTest {
             delimiter = '|',
             textBlock =
                     """
-                    @default @netlink        |           | socket | 16 3 0         | ALLOW
+                    @default                 |           | socket | 16 3 0         | ALLOW
+                    @default                 |           | socket | 16 3 12        | EPROTONOSUPPORT
+                    @default                 | @netlink  | socket | 16 3 0         | EAFNOSUPPORT
+                    @default socket          |           | socket | 16 3 12        | ALLOW
                     @default                 | @internet | socket | 2 1 0          | EAFNOSUPPORT
                     @default                 | @internet | socket | 1 1 0          | ALLOW
                     @default                 | @sockets  | socket | 1 1 0          | EPERM

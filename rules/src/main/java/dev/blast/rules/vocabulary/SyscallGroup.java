@@ -91,10 +91,13 @@ public enum SyscallGroup {
             SocketFamily.UNIX),
     /** Sockets of the Internet families; where they lead is a matter of the network namespace. */
     INTERNET("socket", SocketFamily.INET, SocketFamily.INET6),
+    /**
+     * Network interfaces as psutil, {@code ip} and the kernels of notebooks read them: the
+     * sandbox's own.
+     */
+    NETLINK("socket", SocketFamily.NETLINK),
     /** Programs that confine themselves further. */
     CONFINE("seccomp landlock_create_ruleset landlock_add_rule landlock_restrict_self"),
-    /** Network interfaces as psutil or {@code ip} read them. Not in the default. */
-    NETLINK("socket", SocketFamily.NETLINK),
     /** Debuggers and tracers. Not in the default. */
     DEBUG("ptrace process_vm_readv process_vm_writev pidfd_getfd kcmp process_madvise"),
     /** Asynchronous block input and output of old. Not in the default. */

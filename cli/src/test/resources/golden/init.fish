@@ -200,6 +200,7 @@ complete -c blast -n '__fish_seen_subcommand_from run' -l offline -d 'use only w
 complete -c blast -n '__fish_seen_subcommand_from run' -l env -x -d 'set a variable inside; KEY alone has the value that it has here'
 complete -c blast -n '__fish_seen_subcommand_from run' -l env-file -r -d 'set the variables of a file of KEY=VALUE lines; --env wins over it'
 complete -c blast -n '__fish_seen_subcommand_from run' -l publish -x -d 'let PORT of this machine lead to a server inside, which listens at the last one; a rule that denies it wins'
+complete -c blast -n '__fish_seen_subcommand_from run' -l html -r -d 'what it did over time, as a page to open in a browser: processes, requests for the network, use of its limits'
 complete -c blast -n '__fish_seen_subcommand_from run' -l environment -x -d 'another environment of the project: its name in blast list, or a folder'
 complete -c blast -n '__fish_seen_subcommand_from run' -l accept-missing -x -a 'user-namespace network cgroup seccomp landlock egress' -d 'run although the kernel lacks this layer of the sandbox'
 complete -c blast -n '__fish_seen_subcommand_from run' -l no-wait -d 'exit with 4 at once where somebody else holds the environment'

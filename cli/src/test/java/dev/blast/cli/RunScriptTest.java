@@ -99,6 +99,54 @@ class RunScriptTest {
         assertThat(blast(tools, "run", "--with", ">1", "--", "true").exit()).isEqualTo(2);
     }
 
+    @Test
+    void aRunIsShownOverTimeWhateverBecameOfIt() throws IOException {
+        write(
+                """
+                # /// script
+                # ///
+                import subprocess, sys
+                subprocess.run(['sleep', '0.4'])
+                sys.exit(7)
+                """);
+        Cli.Said said = blast(tools, "run", "--html", "run.html", "fetch.py", "--password=hunter2");
+        assertThat(said.exit()).isEqualTo(7);
+        assertThat(said.err()).contains("written: " + tools.resolve("run.html"));
+        assertThat(Files.readString(tools.resolve("run.html")))
+                .contains("ended with exit code 7", "<td>sleep</td>", "Nothing was tried.")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void aPageThatCannotBeWrittenIsKnownBeforeTheProgramStarts() throws IOException {
+        write("# /// script\n# ///\n" + BODY);
+        Cli.Said said = blast(tools, "run", "--html", "not/there.html", "fetch.py");
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err()).contains("--html: there is no folder for");
+        assertThat(tools.resolve("said")).doesNotExist();
+    }
+
+    /** What runs confined does not choose where Blast writes. */
+    @Test
+    void aPageIsNotWrittenWhereALinkOfTheProgramLeads() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("run.html"), "kept");
+        Files.createDirectory(tools.resolve("out"));
+        write(
+                """
+                # /// script
+                # ///
+                import os
+                os.rmdir('out')
+                os.symlink('../elsewhere', 'out')
+                """);
+        Cli.Said said = blast(tools, "run", "--html", "out/run.html", "fetch.py");
+        assertThat(said.exit()).as(said.err()).isEqualTo(1);
+        assertThat(said.err()).contains("--html: there is no folder for");
+        assertThat(Files.readString(elsewhere.resolve("run.html"))).isEqualTo("kept");
+        assertThat(elsewhere).isDirectoryNotContaining("glob:**/.*");
+    }
+
     private void write(String script) throws IOException {
         Files.writeString(tools.resolve("fetch.py"), script);
     }

@@ -5,6 +5,7 @@ import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.invocation.LayerNames;
 import dev.blast.cli.invocation.Wanting;
+import dev.blast.cli.report.RunPage;
 import dev.blast.cli.terminal.Console;
 import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.plan.EnforcerException;
@@ -28,6 +29,7 @@ import dev.blast.environment.session.ConfinedSession;
 import dev.blast.environment.session.Egress;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Publications;
+import dev.blast.environment.session.RunRecorder;
 import dev.blast.environment.session.Wish;
 import dev.blast.rules.explain.Explanations;
 import java.time.Instant;
@@ -42,13 +44,19 @@ import java.util.Optional;
 final class ConfinedRun {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
+    private static final String NOTHING_RAN = "nothing has run";
 
     private final Habitat habitat;
     private final Invocation invocation;
+    private final PictureFiles pages;
     private final Console console;
     private final String sync;
 
-    ConfinedRun(Habitat habitat, Invocation invocation) {
+    /**
+     * @param pages in which it is shown over time, where that is asked for
+     */
+    ConfinedRun(Habitat habitat, Invocation invocation, PictureFiles pages) {
+        this.pages = pages;
         this.habitat = habitat;
         this.invocation = invocation;
         this.console = invocation.console();
@@ -76,6 +84,7 @@ final class ConfinedRun {
                 }
                 case Planning.NotFound(String name, var why) -> {
                     console.complain(name + ": " + PlanningText.of(why));
+                    pages.leave(NOTHING_RAN);
                     sayWhatIsWanting(wish.command(), NOT_FOUND);
                     yield NOT_FOUND;
                 }
@@ -94,11 +103,12 @@ final class ConfinedRun {
     private int attended(ConfinedProgram program, Plan plan, List<String> command)
             throws Failure, EnforcerException, EnvironmentException, InterruptedException {
         try {
-            return attend(program, plan, String.join(" ", command));
+            return attend(program, plan, command);
         } catch (EnforcerException e) {
             if (!(e.failure() instanceof StartFailure.Refused(Step.Execute _, _, int errno))) {
                 throw e;
             }
+            pages.leave(NOTHING_RAN);
             String remedy = StartFailureText.remedy(e.failure());
             console.complain(
                     "%s cannot be run: %s%s"
@@ -116,16 +126,21 @@ final class ConfinedRun {
                 .forEach(sentence -> console.say("blast: " + sentence));
     }
 
-    private int attend(ConfinedProgram program, Plan plan, String command)
+    private int attend(ConfinedProgram program, Plan plan, List<String> words)
             throws Failure, EnforcerException, EnvironmentException, InterruptedException {
+        String command = String.join(" ", words);
         Publications publications = publications();
         if (!plan.standIns().isEmpty()) {
             console.say("blast: " + String.join("; ", StandInText.of(plan.standIns())));
         }
-        try (RunLedger ledger =
-                        habitat.ledger("blast run " + command, program.searchList(), console::say);
+        RunLedger ledger =
+                habitat.ledger("blast run " + command, program.searchList(), console::say);
+        Optional<ShownRun> shown = Optional.empty();
+        Ending ending;
+        try (ledger;
                 ConfinedSession session =
-                        program.startInForeground(plan, egress(publications, ledger))) {
+                        program.startInForeground(plan, egress(publications, ledger));
+                RunRecorder recorder = pages.asked() ? session.record() : null) {
             EnvironmentException notEntered = session.notEntered();
             if (notEntered != null) {
                 console.say(
@@ -136,18 +151,45 @@ final class ConfinedRun {
                                                 .findFirst()
                                                 .orElse("")));
             }
-            Ending ending = session.ending();
+            ending = session.ending();
             ending.limitsHit().forEach(hit -> console.complain(LimitLines.of(command, hit)));
             ending.changed()
                     .ifPresent(place ->
                             console.complain(
                                     "ended %s: %s was replaced, moved, removed or made outside meanwhile; the rules protect it, and what is there now was open to the program for an instant: look at it, and run it again"
                                             .formatted(command, place)));
-            return ending.exitCode();
+            if (recorder != null) {
+                shown =
+                        Optional.of(
+                                new ShownRun(
+                                        environment(),
+                                        words.getFirst(),
+                                        ending,
+                                        recorder.end(),
+                                        session.limits()));
+            }
         } finally {
             for (String sentence : habitat.surroundings().made()) {
                 console.complain(sentence);
             }
+        }
+        return shown.isEmpty() || isWritten(shown.get().page(ledger.run().orElse(null)))
+                ? ending.exitCode()
+                : Math.max(ending.exitCode(), Exit.FINDINGS.code());
+    }
+
+    private String environment() {
+        return habitat.context().session().environment();
+    }
+
+    /** What the program did is done, and its exit code counts more than the page. */
+    private boolean isWritten(RunPage page) {
+        try {
+            pages.write(page);
+            return true;
+        } catch (Failure e) {
+            console.complain(String.valueOf(e.getMessage()));
+            return false;
         }
     }
 

@@ -44,7 +44,7 @@ final class PictureFiles {
         for (String option : OPTIONS) {
             String name = invocation.arguments().value(option).orElse(null);
             if (name != null) {
-                Path file = invocation.directory().resolve(name).normalize();
+                Path file = real(option, invocation.directory().resolve(name).normalize());
                 requirePlace(option, file);
                 if (files.containsValue(file)) {
                     throw new Failure(
@@ -58,11 +58,40 @@ final class PictureFiles {
         return new PictureFiles(invocation, files);
     }
 
+    /** Through links to the folder where it is to lie, as they are now. */
+    private static Path real(String option, Path file) throws Failure {
+        Path folder = file.getParent();
+        if (folder != null && Files.isDirectory(folder)) {
+            try {
+                return folder.toRealPath().resolve(file.getFileName());
+            } catch (IOException e) {
+                throw new Failure(
+                        Exit.USAGE,
+                        Message.of(
+                                "%s: cannot look at %s: %s", option, folder, Cause.of(e, folder)),
+                        List.of());
+            }
+        }
+        throw new Failure(
+                Exit.USAGE, Message.of("%s: there is no folder for %s", option, file), List.of());
+    }
+
+    /**
+     * A program that ran meanwhile may have put a link in the place of a folder: what was asked for
+     * is not written elsewhere because of it.
+     */
     private static void requirePlace(String option, Path file) throws Failure {
-        if (file.getParent() == null || !Files.isDirectory(file.getParent())) {
+        Path folder = file.getParent();
+        if (folder == null || !isItself(folder)) {
             throw new Failure(
                     Exit.USAGE,
                     Message.of("%s: there is no folder for %s", option, file),
+                    List.of());
+        }
+        if (!Files.isWritable(folder)) {
+            throw new Failure(
+                    Exit.USAGE,
+                    Message.of("%s: %s cannot be written to", option, folder),
                     List.of());
         }
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
@@ -71,6 +100,14 @@ final class PictureFiles {
                     Exit.USAGE,
                     Message.of("%s: %s is there and is no ordinary file", option, file),
                     List.of("nothing but a file is written over; name another place"));
+        }
+    }
+
+    private static boolean isItself(Path folder) {
+        try {
+            return Files.isDirectory(folder) && folder.toRealPath().equals(folder);
+        } catch (IOException _) {
+            return false; // not there any more
         }
     }
 
@@ -114,6 +151,7 @@ final class PictureFiles {
     }
 
     private static void write(String option, Path file, String text) throws Failure {
+        requirePlace(option, file);
         Path aside =
                 file.resolveSibling(
                         ".%s.%d.part".formatted(file.getFileName(), ProcessHandle.current().pid()));

@@ -34,6 +34,7 @@ public final class RunCommand implements Command {
                     "run has no document of its own: what the command writes is the output, its exit code the answer",
                     "an option of the command stands after it: blast run COMMAND --json");
         }
+        PictureFiles pages = PictureFiles.of(invocation);
         Workspace workspace = Workspaces.of(invocation);
         List<String> command = invocation.arguments().operands();
         Optional<Path> script = script(command.getFirst(), invocation.directory());
@@ -55,7 +56,7 @@ public final class RunCommand implements Command {
                                         workspace,
                                         Purpose.RUN,
                                         script.isPresent() ? "python" : nameOf(command.getFirst()));
-        return new ConfinedRun(habitat, invocation)
+        return new ConfinedRun(habitat, invocation, pages)
                 .run(
                         new Wish(
                                 script.isPresent() ? byPython(command, script.get()) : command,

@@ -44,7 +44,7 @@ public final class ShellCommand implements Command {
                             "blast: %s in the sandbox of %s; exit leaves it"
                                     .formatted(name, environment));
         }
-        return new ConfinedRun(habitat, invocation)
+        return new ConfinedRun(habitat, invocation, PictureFiles.of(invocation))
                 .run(
                         new Wish(
                                 script.map(it -> command(shell, name, it))

@@ -124,14 +124,14 @@ public record LogReport(
         return (sameDay ? CLOCK : DAY).format(local);
     }
 
-    private static String program(LoggedAttempt it) {
+    static String program(LoggedAttempt it) {
         Path program = it.matter().asked().program();
         return program == null || program.getFileName() == null
                 ? ""
                 : program.getFileName().toString();
     }
 
-    private static String what(Matter matter) {
+    static String what(Matter matter) {
         Connection asked = matter.asked();
         if (asked.direction() == Direction.IN) {
             return "in on port " + asked.port();
@@ -144,7 +144,7 @@ public record LogReport(
         return host + ":" + asked.port() + protocol;
     }
 
-    private static String result(LoggedAttempt it) {
+    static String result(LoggedAttempt it) {
         Matter matter = it.matter();
         String result =
                 switch (matter.result()) {
@@ -158,7 +158,7 @@ public record LogReport(
         return it.count() == 1 ? result : result + ", " + Figures.count(it.count(), "time");
     }
 
-    private static String rules(Matter matter) {
+    static String rules(Matter matter) {
         if (matter.failure() != null) {
             return "the rules could not be asked: " + matter.failure();
         }
@@ -176,7 +176,7 @@ public record LogReport(
                 : "rule \"%s\" %s".formatted(it.rule(), it.origin());
     }
 
-    private static String bytes(LoggedAttempt it) {
+    static String bytes(LoggedAttempt it) {
         Carried carried = it.carried();
         return carried == null
                 ? ""

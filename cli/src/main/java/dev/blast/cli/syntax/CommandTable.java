@@ -250,6 +250,10 @@ public final class CommandTable {
                         ENV,
                         ENV_FILE,
                         PUBLISH,
+                        one(
+                                "FILE",
+                                "what it did over time, as a page to open in a browser: processes, requests for the network, use of its limits",
+                                "--html"),
                         ENVIRONMENT,
                         ACCEPT_MISSING,
                         NO_WAIT),

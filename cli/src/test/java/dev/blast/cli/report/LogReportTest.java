@@ -103,7 +103,7 @@ class LogReportTest {
                 .hasSize(2);
     }
 
-    private static LoggedRun fetch() {
+    static LoggedRun fetch() {
         return new LoggedRun(
                 16,
                 NINE.minusSeconds(60_000),
@@ -140,7 +140,7 @@ class LogReportTest {
                 712);
     }
 
-    private static LoggedRun serve() {
+    static LoggedRun serve() {
         return new LoggedRun(
                 17,
                 NINE,

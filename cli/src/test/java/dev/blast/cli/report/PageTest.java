@@ -50,6 +50,11 @@ class PageTest {
         holdsNoElementOfOthers(explained().html());
     }
 
+    @Test
+    void nothingThatAProgramIsCalledOrAsksForIsAnElement() {
+        holdsNoElementOfOthers(RunPageTest.page(HOSTILE).html());
+    }
+
     private static ExplanationPage explained() {
         var origin = new Origin(HOSTILE, 3, 5);
         var reason = new Reason(origin, HOSTILE, Layer.PROJECT, "deny", HOSTILE);
@@ -192,7 +197,7 @@ class PageTest {
     }
 
     /** The document without scripts and styles. */
-    private static String outside(String page) {
+    static String outside(String page) {
         return page.replaceAll("(?s)(<(script|style)[^>]*>).*?(</\\2>)", "$1$3");
     }
 

@@ -69,14 +69,26 @@ public record Glance(
                 all(processes, process -> field(process, "Seccomp", "2")),
                 all(processes, process -> field(process, "NoNewPrivs", "1")),
                 groups.isEmpty() ? null : all(processes, process -> isIn(groups, process)),
-                counted.memory("memory.current", "memory.usage_in_bytes")
-                        .orElseGet(() -> sum(processes, Glance::memory)),
+                memory(processes, counted),
                 counted.memory("memory.peak", "memory.max_usage_in_bytes").orElse(null),
-                counted.cpuMicros().orElseGet(() -> sum(processes, Glance::cpuMicros)),
-                counted.processes()
-                        .map(all -> all - FIRST_PROCESS)
-                        .orElseGet(() -> threads(processes, first)),
+                cpuMicros(processes, counted),
+                processes(processes, first, counted),
                 counted.ioBytes().orElseGet(() -> sum(processes, Glance::ioBytes)));
+    }
+
+    static @Nullable Long memory(List<Path> processes, Counted counted) {
+        return counted.memory("memory.current", "memory.usage_in_bytes")
+                .orElseGet(() -> sum(processes, Glance::memory));
+    }
+
+    static @Nullable Long cpuMicros(List<Path> processes, Counted counted) {
+        return counted.cpuMicros().orElseGet(() -> sum(processes, Glance::cpuMicros));
+    }
+
+    static @Nullable Long processes(List<Path> processes, long first, Counted counted) {
+        return counted.processes()
+                .map(all -> all - FIRST_PROCESS)
+                .orElseGet(() -> threads(processes, first));
     }
 
     /** False where it is not so for one; null where nobody says. */
@@ -200,7 +212,7 @@ public record Glance(
     }
 
     /** What the files of its groups say. */
-    private record Counted(List<Path> groups) {
+    record Counted(List<Path> groups) {
 
         private Optional<List<String>> lines(String file) {
             return groups.stream()

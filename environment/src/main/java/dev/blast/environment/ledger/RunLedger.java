@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,7 @@ public final class RunLedger implements AutoCloseable {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicLong unheard = new AtomicLong();
     private final Thread thread;
+    private volatile @Nullable LoggedRun run;
 
     // what the ledger's own thread has
     private final Ledgers place;
@@ -84,6 +86,14 @@ public final class RunLedger implements AutoCloseable {
     /** Keeps how much went through; what is not heard is made good by what is told later. */
     public void carried(ConnectionAttempt.Traffic traffic) {
         events.offer(new Event.Carried(traffic));
+    }
+
+    /**
+     * What it holds, be it written or not; empty before the first attempt. After {@link #close}
+     * all.
+     */
+    public Optional<LoggedRun> run() {
+        return Optional.ofNullable(run);
     }
 
     /** Writes what is not written yet. */
@@ -187,13 +197,15 @@ public final class RunLedger implements AutoCloseable {
         if (attempts.isEmpty() && all == 0) {
             return;
         }
+        var held = List.copyOf(attempts.values());
+        run = new LoggedRun(number, began, ended, command, held, all);
         try {
             if (number == 0) {
                 number = place.enter();
             }
-            place.write(
-                    new LoggedRun(
-                            number, began, ended, command, List.copyOf(attempts.values()), all));
+            var numbered = new LoggedRun(number, began, ended, command, held, all);
+            run = numbered;
+            place.write(numbered);
         } catch (IOException e) {
             tell(Message.of("cannot write %s: %s", place.folder(), Cause.of(e)).text());
         } catch (EnvironmentException e) {

@@ -8,6 +8,8 @@ import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.spawn.Ending;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.rules.verdict.Limits;
+import dev.blast.rules.vocabulary.Answer.Resource;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class ConfinedSession implements AutoCloseable {
     private final Running running;
     private final Sessions.Entry entry;
+    private final SessionNote note;
     private final @Nullable EnvironmentException notEntered;
 
     private ConfinedSession(
-            Running running, Sessions.Entry entry, @Nullable EnvironmentException notEntered) {
+            Running running,
+            Sessions.Entry entry,
+            SessionNote note,
+            @Nullable EnvironmentException notEntered) {
         this.running = running;
+        this.note = note;
         this.entry = entry;
         this.notEntered = notEntered;
     }
@@ -34,7 +41,7 @@ public final class ConfinedSession implements AutoCloseable {
         var entering = new Entering(habitat.sessions(), command, habitat.sandbox().limits());
         try {
             Running running = Sandbox.startInForeground(plan, keeper, entering);
-            return new ConfinedSession(running, entering.entry, entering.failure);
+            return new ConfinedSession(running, entering.entry, entering.note, entering.failure);
         } catch (EnforcerException | RuntimeException e) {
             entering.entry.close();
             throw e;
@@ -47,6 +54,7 @@ public final class ConfinedSession implements AutoCloseable {
         private final String command;
         private final Limits limits;
         private Sessions.Entry entry = Sessions.Entry.NONE;
+        private SessionNote note = SessionNote.NONE;
         private @Nullable EnvironmentException failure;
 
         Entering(Sessions sessions, String command, Limits limits) {
@@ -57,13 +65,13 @@ public final class ConfinedSession implements AutoCloseable {
 
         @Override
         public void accept(Running running) {
+            note =
+                    SessionNote.of(
+                            running.state().ladder().title(),
+                            running.groups(),
+                            limits,
+                            running.state().standIns());
             try {
-                var note =
-                        SessionNote.of(
-                                running.state().ladder().title(),
-                                running.groups(),
-                                limits,
-                                running.state().standIns());
                 entry = sessions.open(running.pid(), command, running.adoptsOrphans(), note);
             } catch (EnvironmentException e) {
                 failure = e;
@@ -74,6 +82,16 @@ public final class ConfinedSession implements AutoCloseable {
     /** Why it is not among the sessions, so that nobody knows of it; null where it is. */
     public @Nullable EnvironmentException notEntered() {
         return notEntered;
+    }
+
+    /** Looks at it from now on, until that is closed. */
+    public RunRecorder record() {
+        return RunRecorder.begin(running.pid(), running.groups());
+    }
+
+    /** Limits of its rules that hold, in the units of {@link Limits}. */
+    public Map<Resource, Long> limits() {
+        return note.limits();
     }
 
     /** Waits for the program. */

@@ -96,7 +96,9 @@ final class RunLedgerTest {
 
     @Test
     void repeatsAreCountedAndOthersStandByThemselves() throws EnvironmentException {
-        try (RunLedger ledger = begin()) {
+        RunLedger ledger = begin();
+        try (ledger) {
+            assertThat(ledger.run()).isEmpty();
             ledger.record(reached("files.example", 443, "192.0.2.1"));
             ledger.record(reached("files.example", 443, "192.0.2.2"));
             ledger.record(reached("files.example", 443, "192.0.2.1"));
@@ -107,6 +109,7 @@ final class RunLedgerTest {
             ledger.record(refused("files.example", 443, "10.0.0.7"));
         }
         LoggedRun run = ledgers.runs().getFirst();
+        assertThat(ledger.run()).contains(run);
         assertThat(run.number()).isEqualTo(1);
         assertThat(run.command()).isEqualTo("blast run python fetch.py");
         assertThat(run.ended()).isNotNull();

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Attends a confined program on the terminal from its plan to its end. What the rules want and this
@@ -79,13 +80,13 @@ final class ConfinedRun {
             return switch (program.planning()) {
                 case Plan plan -> {
                     int exitCode = attended(program, plan, wish.command());
-                    sayWhatIsWanting(wish.command(), exitCode);
+                    sayWhatIsWanting(wish.command(), exitCode, program.notPassed());
                     yield exitCode;
                 }
                 case Planning.NotFound(String name, var why) -> {
                     console.complain(name + ": " + PlanningText.of(why));
                     pages.leave(NOTHING_RAN);
-                    sayWhatIsWanting(wish.command(), NOT_FOUND);
+                    sayWhatIsWanting(wish.command(), NOT_FOUND, Set.of());
                     yield NOT_FOUND;
                 }
                 case Planning.Invalid(List<Problem> problems) ->
@@ -120,9 +121,10 @@ final class ConfinedRun {
         }
     }
 
-    private void sayWhatIsWanting(List<String> command, int exitCode) throws EnvironmentException {
+    private void sayWhatIsWanting(List<String> command, int exitCode, Set<String> notPassed)
+            throws EnvironmentException {
         new Wanting(habitat, sync)
-                .sentences(command, exitCode)
+                .sentences(command, exitCode, notPassed)
                 .forEach(sentence -> console.say("blast: " + sentence));
     }
 

@@ -15,9 +15,11 @@ import dev.blast.rules.vocabulary.Access;
 import dev.blast.solver.RootRequirement;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +43,21 @@ public final class Wanting {
     /**
      * What it does not have and what brings it, a sentence each; none where the program's end says
      * enough.
+     *
+     * @param notPassed names of variables that are set here and not inside
      */
-    public List<String> sentences(List<String> command, int exitCode) throws EnvironmentException {
+    public List<String> sentences(List<String> command, int exitCode, Set<String> notPassed)
+            throws EnvironmentException {
         if (exitCode == 0 || exitCode >= SIGNALS) {
             return List.of();
         }
+        var sentences = new ArrayList<String>(ofFiles(command));
+        UnpassedVariables.sentence(notPassed, command, habitat.project().directory())
+                .ifPresent(sentences::add);
+        return sentences;
+    }
+
+    private List<String> ofFiles(List<String> command) throws EnvironmentException {
         Optional<String> elsewhere = outside(command);
         if (elsewhere.isPresent()) {
             return List.of(elsewhere.get());

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One program, confined as the rules want it, from the plan to its start. What the rules want and
@@ -34,6 +35,7 @@ public final class ConfinedProgram implements AutoCloseable {
     private final Wish wish;
     private final KernelFeatures kernel;
     private final PrivateFolder folder;
+    private final SandboxPolicy policy;
     private final Planning planning;
 
     private ConfinedProgram(
@@ -41,11 +43,13 @@ public final class ConfinedProgram implements AutoCloseable {
             Wish wish,
             KernelFeatures kernel,
             PrivateFolder folder,
+            SandboxPolicy policy,
             Planning planning) {
         this.habitat = habitat;
         this.wish = wish;
         this.kernel = kernel;
         this.folder = folder;
+        this.policy = policy;
         this.planning = planning;
     }
 
@@ -82,8 +86,9 @@ public final class ConfinedProgram implements AutoCloseable {
                         without,
                         folder.path(),
                         wish.connects() ? new GateWanted(resolverFile()) : null);
-        Planning planning = Confinement.plan(withVariables(habitat, wish), launch, kernel);
-        return new ConfinedProgram(habitat, wish, kernel, folder, planning);
+        SandboxPolicy policy = withVariables(habitat, wish);
+        return new ConfinedProgram(
+                habitat, wish, kernel, folder, policy, Confinement.plan(policy, launch, kernel));
     }
 
     /** A machine without one asks a server of its own, and knows no search list. */
@@ -121,6 +126,13 @@ public final class ConfinedProgram implements AutoCloseable {
     /** Only a {@link Plan} can be started. */
     public Planning planning() {
         return planning;
+    }
+
+    /** Names of the caller's variables that are not there inside. */
+    public Set<String> notPassed() {
+        return wish.caller().keySet().stream()
+                .filter(name -> !policy.passes(name) && !policy.setVariables().containsKey(name))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What resolvers inside put behind names. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ public record RunPage(
     /** Wider columns than that are told apart. */
     private static final int MOST_STEPS = 120;
 
+    private static final Duration AVERAGED = Duration.ofMillis(200);
     private static final double MICROS_OF_SECOND = 1e6;
     private static final double MILLIS_OF_PROCESSOR = 1e3;
 
@@ -82,16 +84,24 @@ public record RunPage(
     }
 
     private String lead() {
-        long refused = attempts.stream().filter(it -> it.matter().isRefused()).count();
-        return "Begun %s, ended with exit code %d after %s; %s seen; %s for the network, %d refused%s."
+        return "Begun %s, ended with exit code %d after %s; %s seen; %s%s."
                 .formatted(
                         BEGINNING.format(course.began().atZone(zone)),
                         exitCode,
                         Figures.duration(Duration.between(course.began(), course.ended())),
                         processCount(),
-                        Figures.count(attempts.size(), "different request"),
-                        refused,
+                        requestCount(),
                         hits.isEmpty() ? "" : "; ran into " + Figures.count(hits.size(), "limit"));
+    }
+
+    private String requestCount() {
+        if (attempts.isEmpty() && unheard == 0) {
+            return "nothing asked of the network";
+        }
+        return "%s for the network, %d refused"
+                .formatted(
+                        Figures.count(attempts.size(), "different request"),
+                        attempts.stream().filter(it -> it.matter().isRefused()).count());
     }
 
     private String processCount() {
@@ -264,7 +274,7 @@ public record RunPage(
     private UseChart memory(List<UseSample> samples) {
         return new UseChart(
                 "memory",
-                steps(samples, (_, it) -> asDouble(it.memoryBytes())),
+                steps(samples, at -> asDouble(samples.get(at).memoryBytes())),
                 asDouble(limits.get(Resource.MEMORY)),
                 amount -> Figures.memory(Math.round(amount)));
     }
@@ -273,7 +283,7 @@ public record RunPage(
         Double limit = asDouble(limits.get(Resource.CPU));
         return new UseChart(
                 "processors",
-                steps(samples, this::processors),
+                steps(samples, at -> processors(samples, at)),
                 limit == null ? null : limit / MILLIS_OF_PROCESSOR,
                 amount ->
                         AmountText.of(
@@ -283,41 +293,41 @@ public record RunPage(
     private UseChart counts(List<UseSample> samples) {
         return new UseChart(
                 "processes and threads",
-                steps(samples, (_, it) -> asDouble(it.processes())),
+                steps(samples, at -> asDouble(samples.get(at).processes())),
                 asDouble(limits.get(Resource.PROCESSES)),
                 amount -> Figures.count(Math.round(amount)));
     }
 
-    /** One of its figures, from the sample before it to its own. */
-    private interface Figure {
-        @Nullable Double of(@Nullable UseSample before, UseSample sample);
-    }
-
-    private List<Step> steps(List<UseSample> samples, Figure figure) {
+    private List<Step> steps(List<UseSample> samples, IntFunction<@Nullable Double> amount) {
         var steps = new ArrayList<Step>();
-        UseSample before = null;
-        for (UseSample sample : samples) {
-            steps.add(
-                    new Step(
-                            before == null ? course.began() : before.at(),
-                            sample.at(),
-                            figure.of(before, sample)));
-            before = sample;
+        Instant from = course.began();
+        for (int at = 0; at < samples.size(); at++) {
+            Instant until = samples.get(at).at();
+            steps.add(new Step(from, until, amount.apply(at)));
+            from = until;
         }
         return steps;
     }
 
     /**
+     * On the average since an earlier sample: over less time than that the kernel counts too
+     * coarsely. Of the first nothing is known, as what is counted may have begun before the run.
      * Where it is counted process by process, what has ended may be missing: never less than none.
      */
-    private @Nullable Double processors(@Nullable UseSample before, UseSample sample) {
+    private static @Nullable Double processors(List<UseSample> samples, int at) {
+        UseSample sample = samples.get(at);
+        int before = at - 1;
+        while (before > 0
+                && Duration.between(samples.get(before).at(), sample.at()).compareTo(AVERAGED)
+                        < 0) {
+            before--;
+        }
         Long micros = sample.cpuMicros();
-        Long earlier = before == null ? Long.valueOf(0) : before.cpuMicros();
+        Long earlier = before < 0 ? null : samples.get(before).cpuMicros();
         if (micros == null || earlier == null) {
             return null;
         }
-        Instant from = before == null ? course.began() : before.at();
-        double seconds = Duration.between(from, sample.at()).toNanos() / 1e9;
+        double seconds = Duration.between(samples.get(before).at(), sample.at()).toNanos() / 1e9;
         return seconds <= 0 ? null : Math.max(0, (micros - earlier) / MICROS_OF_SECOND / seconds);
     }
 

@@ -37,10 +37,35 @@ class RunPageTest {
         assertThat(page)
                 .contains(
                         "0 processes seen",
+                        "nothing asked of the network",
                         "Nothing was tried.",
                         "nothing was seen of it; no limit",
                         "<td>not seen</td><td>not seen</td><td>not seen</td>")
                 .doesNotContain("class=\"amount\"");
+    }
+
+    /** The kernel counts by the tick, and a group counts what made the sandbox as well. */
+    @Test
+    void processorsAreAveraged() {
+        List<UseSample> samples =
+                List.of(
+                        cpu(10, 90_000),
+                        cpu(20, 110_000),
+                        cpu(310, 240_000),
+                        cpu(560, 740_000),
+                        cpu(810, 700_000));
+        String page = page(new RunCourse(NINE, at(1), List.of(), 0, samples), Map.of()).html();
+        assertThat(page)
+                .contains(
+                        "<tr><th scope=\"row\">0.01 s</th><td>not seen</td><td>not seen</td>",
+                        "<tr><th scope=\"row\">0.02 s</th><td>not seen</td><td>2 cpus</td>",
+                        "<tr><th scope=\"row\">0.31 s</th><td>not seen</td><td>0.45 cpus</td>",
+                        "<tr><th scope=\"row\">0.56 s</th><td>not seen</td><td>2 cpus</td>",
+                        "<tr><th scope=\"row\">0.81 s</th><td>not seen</td><td>0 cpus</td>");
+    }
+
+    private static UseSample cpu(long millis, long micros) {
+        return new UseSample(NINE.plusMillis(millis), null, micros, null);
     }
 
     /** Drawn to scale it would leave nothing to see of the use. */

@@ -40,7 +40,7 @@ final class FactsInForceTest {
                     + "mp = (m or []) and m.__dict__.setdefault('__path__',[]);"
                     + "(p not in mp) and mp.append(p)\n";
 
-    /** They are filled, and one machine and one user see one value. */
+    /** They are filled, and one machine, one user and a sync see one value. */
     private static final Set<String> ALWAYS_THE_SAME_HERE =
             Set.of(
                     "Session.user",
@@ -50,6 +50,9 @@ final class FactsInForceTest {
                     "Session.python",
                     "Session.platform",
                     "MissingLayer.layer",
+                    "Connection.direction",
+                    "Connection.program",
+                    "Connection.protocol",
                     "Strategy.name");
 
     /** One is the same as a candidate; of builds BuildsTest shows it. */
@@ -124,15 +127,16 @@ final class FactsInForceTest {
         Path project = project("one", "\"words\"", "");
         rules(
                 """
-                rule "no programs"
+                rule "licenses that do not go together"
                 when
-                    Connection( $p : program, program glob "/opt/**" )
+                    Candidate( $n : name )
+                    Companion( license == "X" )
                 then
-                    deny( "${$p}" );
+                    deny( "not beside ${$n}" );
                 end
                 """);
         String line =
-                "~/.config/blast/policies/seeing.drl:3:22: 'Connection.program' is understood, not yet in force: it is never known";
+                "~/.config/blast/policies/seeing.drl:4:16: 'Companion.license' is understood, not yet in force: a sync asks";
         for (String command : List.of("start", "sync --upgrade", "run true")) {
             Cli.Said said = said(project, command.split(" "));
             assertThat(said.exit()).as("%s%s", said.out(), said.err()).isZero();
@@ -141,7 +145,7 @@ final class FactsInForceTest {
         Cli.Said lint = said(project, "policy", "lint");
         assertThat(lint.exit()).isEqualTo(Exit.FINDINGS.code());
         assertThat(lint.out())
-                .contains("seeing.drl:3:22: warning: 'Connection.program' is understood");
+                .contains("seeing.drl:4:16: warning: 'Companion.license' is understood");
     }
 
     /** What is installed is there for a rule that looks at no field of it. */

@@ -102,6 +102,8 @@ class GateEscapeTest {
                 "sent elsewhere | s = socket.create_connection((A, GRANTED)); s.sendto(b'x', ('127.0.0.1', OTHER)); print('sent') | sent",
                 "listened on | s = socket.create_connection((A, GRANTED)); s.shutdown(2); s.listen() | OSError EINVAL",
                 "bound again | s = socket.create_connection((A, GRANTED)); s.bind(('127.0.0.1', 0)) | OSError EINVAL",
+                "asked for the machine's addresses | import fcntl; s = socket.create_connection((A, GRANTED)); b = ctypes.create_string_buffer(400); fcntl.ioctl(s, 0x8912, struct.pack('iP', 400, ctypes.addressof(b))) | PermissionError EPERM",
+                "asked for the machine's hardware | import fcntl; s = socket.create_connection((A, GRANTED)); fcntl.ioctl(s, 0x8927, struct.pack('256s', b'eth0')) | PermissionError EPERM",
                 "an unknown address of a name | socket.create_connection(('198.18.77.77', OTHER)) | PermissionError EACCES",
             })
     void whatLeadsNowhere(String what, String statement, String expected) throws Exception {

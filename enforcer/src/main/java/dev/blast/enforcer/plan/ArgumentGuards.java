@@ -10,7 +10,6 @@ import dev.blast.rules.vocabulary.SocketFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What an open system call may be asked for: where a number says what is wanted, it is looked at.
@@ -38,6 +37,14 @@ final class ArgumentGuards {
 
     /** Which virtual console is shown, see ioctl_console(2). */
     private static final int CONSOLE_SWITCH = 0x5600;
+
+    /**
+     * The addresses of interfaces, by whatever socket, see netdevice(7): one that a gate handed in
+     * would tell of the machine's. Names and numbers of interfaces lie outside of the range.
+     */
+    private static final int FIRST_OF_INTERFACES = 0x8911;
+
+    private static final int LAST_OF_INTERFACES = 0x8932;
 
     /** S_ISUID and S_ISGID: on a file they would mean something outside, see inode(7). */
     private static final int SET_ID_BITS = 06000;
@@ -126,19 +133,18 @@ final class ArgumentGuards {
                     isolation.processes() ? allowedBut(equal(0, 1, NOT_PERMITTED)) : ofCaller(0);
             case sched_setparam, sched_setscheduler, sched_setaffinity, sched_setattr ->
                     isolation.processes() ? ALLOWED : ofCaller(0);
-            case ioctl ->
-                    new ByArguments(
-                            Stream.concat(
-                                            equals(1, TERMINAL_REQUESTS, NOT_PERMITTED).stream(),
-                                            Stream.of(CONSOLE_KEYS, CONSOLE_SWITCH)
-                                                    .map(first ->
-                                                            Clause.within(
-                                                                    1,
-                                                                    first,
-                                                                    first | 0xff,
-                                                                    NOT_PERMITTED)))
-                                    .toList(),
-                            ALLOWED);
+            case ioctl -> {
+                List<Clause> clauses = new ArrayList<>(equals(1, TERMINAL_REQUESTS, NOT_PERMITTED));
+                for (int first : new int[] {CONSOLE_KEYS, CONSOLE_SWITCH}) {
+                    clauses.add(Clause.within(1, first, first | 0xff, NOT_PERMITTED));
+                }
+                if (isolation.gate()) {
+                    clauses.add(
+                            Clause.within(
+                                    1, FIRST_OF_INTERFACES, LAST_OF_INTERFACES, NOT_PERMITTED));
+                }
+                yield new ByArguments(clauses, ALLOWED);
+            }
             case kill -> isolation.signals() ? ALLOWED : allowedBut(equal(0, 0, NOT_PERMITTED));
             case personality -> new ByArguments(equals(0, PERSONALITIES, ALLOWED), NOT_PERMITTED);
             case seccomp ->

@@ -53,10 +53,13 @@ class StressTest {
                     List.of(
                             threads.submit(() -> start(plan, STARTS / 2)),
                             threads.submit(() -> start(plan, STARTS / 2)));
-            for (Future<Integer> starts : starting) {
-                assertThat(starts.get()).isEqualTo(STARTS / 2);
+            try {
+                for (Future<Integer> starts : starting) {
+                    assertThat(starts.get()).isEqualTo(STARTS / 2);
+                }
+            } finally {
+                done.set(true);
             }
-            done.set(true);
             for (Future<Integer> collections : allocating) {
                 assertThat(collections.get()).isPositive();
             }

@@ -17,9 +17,7 @@ import dev.blast.enforcer.plan.Gap;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.rules.verdict.Limit;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -31,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +46,7 @@ public final class SandboxCgroups {
     private static final long LOCK_SH_NB = 1 | 4;
     private static final long LOCK_EX_NB = 2 | 4;
     private static final int ATTEMPTS = 50;
+    private static final long PAUSE = 1_000_000;
 
     /** So many periods of a tenth of a second, and one in so many. */
     private static final long FELT = 10;
@@ -296,20 +296,26 @@ public final class SandboxCgroups {
         }
     }
 
-    /** Between making and locking, another may take it for abandoned; then there is a next one. */
+    /**
+     * Between making and locking, another may take it for abandoned; and the group above goes with
+     * the last sandbox in it, at any instant, where files of it answer ENODEV. Then there is a next
+     * one.
+     */
     private Made makeLocked(Path place, boolean unified, Set<Controller> controllers)
             throws IOException {
+        IOException last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             String name = PREFIX + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet();
             Path folder = all.in(place).resolve(name);
             try {
                 all.make(place, unified, controllers);
                 tree.make(folder);
-            } catch (FileAlreadyExistsException | NoSuchFileException e) {
-                if (attempt == ATTEMPTS - 1) {
-                    throw e;
+            } catch (IOException e) {
+                last = e;
+                if (attempt > 0 && Files.exists(all.in(place))) {
+                    LockSupport.parkNanos(PAUSE);
                 }
-                continue; // another pid namespace's, or the last other sandbox has just ended
+                continue;
             }
             long lock = open(folder);
             if (lock >= 0
@@ -318,6 +324,9 @@ public final class SandboxCgroups {
                 return new Made(place, folder, lock, unified, new ArrayList<>());
             }
             close(lock);
+        }
+        if (last != null) {
+            throw last;
         }
         throw new IOException("could not lock a control group of its own in " + place);
     }

@@ -25,7 +25,7 @@ class SyscallNotesTest {
         var rights = new SyscallRights(List.of(new SyscallGrant("@internet", false, OFFLINE)));
         assertThat(SyscallNotes.of(SyscallDecision.of(Syscall.socket, rights, WHOLE)))
                 .containsExactly(
-                        "sockets of the families: UNIX",
+                        "sockets of the families: UNIX, NETLINK",
                         "not of the family INET: rule \"offline\" own.drl:3",
                         "not of the family INET6: rule \"offline\" own.drl:3");
     }

@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +40,7 @@ final class Connecting {
     private final Attempts attempts;
     private final OtherThreads elsewhere;
 
-    /**
-     * Sockets that were connected when nobody waited for the answer any more: a signal came
-     * between, and the call will be made again.
-     */
-    private final Set<Long> unanswered;
+    private final Unanswered unanswered;
 
     /**
      * For one sandbox.
@@ -62,7 +57,7 @@ final class Connecting {
             Gatekeeper keeper,
             Attempts attempts,
             OtherThreads elsewhere,
-            Set<Long> unanswered) {
+            Unanswered unanswered) {
         this.kernel = kernel;
         this.listener = listener;
         this.network = network;
@@ -249,17 +244,16 @@ final class Connecting {
 
     /** On the program's own socket, which leads nowhere but inside. */
     private void inside(Call call, Socket socket, byte[] address) {
-        boolean before = !unanswered.isEmpty() && unanswered.remove(socket.identity());
-        long result = before ? 0 : socket.connect(address);
+        long result = unanswered.remove(socket) ? 0 : socket.connect(address);
         if (!listener.answer(call, result) && result == 0) {
-            unanswered.add(socket.identity());
+            unanswered.add(socket);
         }
     }
 
     /** What connect(2) says of a socket that was handed in. */
     private long again(Socket socket) {
         return switch (socket.state()) {
-            case CONNECTED -> unanswered.remove(socket.identity()) ? 0 : -Errno.EISCONN.number();
+            case CONNECTED -> unanswered.remove(socket) ? 0 : -Errno.EISCONN.number();
             case CONNECTING -> -Errno.EALREADY.number();
             case CLOSED -> {
                 long error = socket.takeError();

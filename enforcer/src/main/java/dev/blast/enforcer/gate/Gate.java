@@ -12,8 +12,6 @@ import dev.blast.enforcer.spawn.ForGate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,6 +25,10 @@ import java.util.function.Consumer;
  */
 public final class Gate implements AutoCloseable {
     private static final int AT_ONCE = 256;
+
+    /** Of connections that are under way; of more nobody hears how they end. */
+    private static final int MOST_PENDING = 4096;
+
     private static final long POLLIN = 1;
     private static final long POLLOUT = 4;
     private static final int POLLHUP = 0x10;
@@ -80,7 +82,7 @@ public final class Gate implements AutoCloseable {
                         Thread.ofPlatform().name("gate ", 1).daemon().factory());
         var attempts = new Attempts(keeper);
         var addresses = new SyntheticAddresses();
-        Set<Long> unanswered = ConcurrentHashMap.newKeySet();
+        var unanswered = new Unanswered();
         this.relays = new Relays(kernel, meeting, keeper.bandwidth());
         this.publishing = new Publishing(kernel, listener, network, keeper);
         this.connecting =
@@ -149,7 +151,7 @@ public final class Gate implements AutoCloseable {
         // One wakes the other on the same processor (Linux 6.6); without, it is only slower.
         kernel.call(Syscall.ioctl, listener.descriptor(), SET_FLAGS, SYNC_WAKE_UP);
         try (NativeMemory memory = new NativeMemory()) {
-            long poll = memory.allocate(POLLFD_BYTES * (long) (OWN + AT_ONCE));
+            long poll = memory.allocate(POLLFD_BYTES * (long) (OWN + MOST_PENDING));
             while (true) {
                 int looked = fill(memory, poll);
                 long ready = kernel.call(Syscall.poll, poll, looked, -1);
@@ -191,9 +193,6 @@ public final class Gate implements AutoCloseable {
         }
         int at = OWN;
         for (Pending one : watched) {
-            if (at == OWN + AT_ONCE) {
-                break;
-            }
             memory.putLong(
                     poll + (long) POLLFD_BYTES * at++, one.socket().descriptor() | POLLOUT << 32);
         }
@@ -219,7 +218,12 @@ public final class Gate implements AutoCloseable {
     }
 
     private void watch(Socket socket, Consumer<Boolean> end) {
-        watched.add(new Pending(socket, end));
+        if (watched.size() < MOST_PENDING) {
+            watched.add(new Pending(socket, end));
+        } else {
+            socket.close();
+            end.accept(false);
+        }
     }
 
     private void handle(Call call) {

@@ -11,7 +11,6 @@ import dev.blast.rules.verdict.Limit;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +29,7 @@ final class OutwardDial {
     private final Underway underway;
     private final OtherThreads elsewhere;
 
-    /** As {@link Connecting} has them. */
-    private final Set<Long> unanswered;
+    private final Unanswered unanswered;
 
     OutwardDial(
             Kernel kernel,
@@ -40,7 +38,7 @@ final class OutwardDial {
             Attempts attempts,
             Underway underway,
             OtherThreads elsewhere,
-            Set<Long> unanswered) {
+            Unanswered unanswered) {
         this.kernel = kernel;
         this.listener = listener;
         this.relays = relays;
@@ -145,7 +143,7 @@ final class OutwardDial {
                 listener.replace(
                         dial.call(), (int) dial.call().first(), ours.descriptor(), dial.closing());
         if (there && !listener.answer(dial.call(), result) && result == 0) {
-            unanswered.add(ours.identity());
+            unanswered.add(ours);
         }
         dial.socket().close();
         if (there && result < 0) {
@@ -168,14 +166,17 @@ final class OutwardDial {
 
     /** The program's socket stays inside, connected to one of ours. */
     private void relay(Dial dial, Socket outside, List<Limit> limits) {
-        long met = relays.meet(dial.socket(), dial.family());
+        long met =
+                relays.hasRoom()
+                        ? relays.meet(dial.socket(), dial.family())
+                        : -Errno.EAGAIN.number();
         if (met < 0) {
             failed(dial, met);
             close(dial, outside);
             return;
         }
         if (!listener.answer(dial.call(), 0)) {
-            unanswered.add(dial.socket().identity());
+            unanswered.add(dial.socket());
         }
         dial.socket().close();
         Socket inside = new Socket(kernel, met);

@@ -24,21 +24,29 @@ final class Relay {
     private final Socket inside;
     private final Socket outside;
     private final BiConsumer<Long, Long> carried;
+    private final Runnable ended;
     private final AtomicInteger running = new AtomicInteger(2);
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
 
-    private Relay(Kernel kernel, Socket inside, Socket outside, BiConsumer<Long, Long> carried) {
+    private Relay(
+            Kernel kernel,
+            Socket inside,
+            Socket outside,
+            BiConsumer<Long, Long> carried,
+            Runnable ended) {
         this.kernel = kernel;
         this.inside = inside;
         this.outside = outside;
         this.carried = carried;
+        this.ended = ended;
     }
 
     /**
      * Begins, and closes both in the end.
      *
      * @param carried told now and then how many bytes went out and came in, and at the end
+     * @param ended told once both are closed
      */
     static void start(
             Kernel kernel,
@@ -46,8 +54,9 @@ final class Relay {
             Socket outside,
             List<TokenBucket> out,
             List<TokenBucket> in,
-            BiConsumer<Long, Long> carried) {
-        var relay = new Relay(kernel, inside, outside, carried);
+            BiConsumer<Long, Long> carried,
+            Runnable ended) {
+        var relay = new Relay(kernel, inside, outside, carried, ended);
         Thread.ofPlatform()
                 .name("relay out")
                 .daemon()
@@ -77,6 +86,7 @@ final class Relay {
                 inside.close();
                 outside.close();
                 carried.accept(sent.get(), received.get());
+                ended.run();
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
@@ -27,12 +28,17 @@ final class Relays implements AutoCloseable {
     /** What waits between a program and its relay is a part of a second, within bounds. */
     private static final int PARTS_OF_SECOND = 16;
 
+    /** Each of them has two threads. */
+    private static final int MOST_AT_ONCE = 512;
+
     private static final int LEAST_WAITING = 16 * 1024;
     private static final int MOST_WAITING = 4 * 1024 * 1024;
 
     private final Kernel kernel;
     private final Socket meeting;
     private final Optional<Limit> ofAll;
+
+    private final AtomicInteger carrying = new AtomicInteger();
 
     /** By who limits it; one for each direction. */
     private final Map<Reason, Pair> buckets = new ConcurrentHashMap<>();
@@ -60,6 +66,10 @@ final class Relays implements AutoCloseable {
         }
         ofAll.ifPresent(limits::add);
         return limits;
+    }
+
+    boolean hasRoom() {
+        return carrying.get() < MOST_AT_ONCE;
     }
 
     /**
@@ -114,7 +124,8 @@ final class Relays implements AutoCloseable {
         inside.receiveBuffer(waiting);
         outside.receiveBuffer(waiting);
         kernel.call(Syscall.fcntl, outside.descriptor(), F_SETFL, 0);
-        Relay.start(kernel, inside, outside, out, in, carried);
+        carrying.incrementAndGet();
+        Relay.start(kernel, inside, outside, out, in, carried, carrying::decrementAndGet);
     }
 
     @Override

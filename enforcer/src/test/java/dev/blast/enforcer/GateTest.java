@@ -278,7 +278,7 @@ class GateTest {
                 "options | s = socket.create_connection(('api.here.test', PORT)); s.setsockopt(6, 1, 1); print(s.getsockopt(6, 1)) | 1",
                 "of version 6 | s = socket.socket(socket.AF_INET6); s.connect(('::ffff:' + socket.gethostbyname('api.here.test'), PORT)); print(s.recv(9)) | b'hello'",
                 "nobody listens | socket.create_connection(('api.here.test', 1)) | ConnectionRefusedError ECONNREFUSED",
-                "the meeting place | s = socket.create_connection(('198.18.0.1', 1)); socket.create_connection(('api.here.test', PORT)); print(s.recv(9)) | b''",
+                "the meeting place | socket.create_connection(('198.18.0.1', 1)) | ConnectionRefusedError ECONNREFUSED",
             })
     void throughARelay(String what, String statement, String expected) throws Exception {
         RuledKeeper keeper = limited();

@@ -124,7 +124,12 @@ final class Connecting {
                             new Destination.Outside("", to.address(), to.port()),
                             caller.leader(),
                             null);
-            connect(dial, caller, Destination.of(to, names), address);
+            if (Destination.isMeetingPlace(to)) {
+                listener.answer(call, -Errno.ECONNREFUSED.number());
+                socket.close();
+            } else {
+                connect(dial, caller, Destination.of(to, names), address);
+            }
         } else if (family == SocketAddress.UNIX
                 && asked instanceof SocketAddress.File(String path)) {
             long file = caller.file(path);

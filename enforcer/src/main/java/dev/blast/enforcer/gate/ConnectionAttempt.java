@@ -22,6 +22,11 @@ public record ConnectionAttempt(
         Result result,
         int errno) {
 
+    /** The same, of which more is known. */
+    public ConnectionAttempt about(Connection known) {
+        return new ConnectionAttempt(number, at, pid, known, judgement, result, errno);
+    }
+
     /** What became of it. */
     public enum Result {
         /** Rules let it be, and the other side answered, or need not. */

@@ -26,6 +26,11 @@ sealed interface Destination {
      */
     record Outside(String host, InetAddress address, int port) implements Destination {}
 
+    /** Where programs' sockets meet their relays: none comes there by itself. */
+    static boolean isMeetingPlace(SocketAddress.Internet asked) {
+        return OWN.contains(asked.address()) && asked.port() == Step.GateSockets.MEETING_PORT;
+    }
+
     /**
      * Decides by the address alone.
      *

@@ -43,6 +43,16 @@ public interface Gatekeeper {
     }
 
     /**
+     * Whether a server may be reached from outside.
+     *
+     * @param inside the port that it has there
+     * @param asked as it would be reached
+     */
+    default Judgement publishes(int inside, Connection asked) {
+        return judge(asked);
+    }
+
+    /**
      * Told of a server that begins to listen. Must be quick.
      *
      * @param address where inside

@@ -6,6 +6,7 @@ import dev.blast.enforcer.kernel.Syscall;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Serves names at the two sockets inside. Queries are read on one thread, answered on others. */
 final class NameSockets implements AutoCloseable {
@@ -27,6 +28,7 @@ final class NameSockets implements AutoCloseable {
     private final long message = memory.allocate(MOST_BYTES);
     private final long from = memory.allocate(ADDRESS_BYTES);
     private final long fromBytes = memory.allocate(8);
+    private boolean closed;
 
     NameSockets(
             Kernel kernel, Socket datagrams, Socket streams, NameServer server, Executor workers) {
@@ -58,7 +60,13 @@ final class NameSockets implements AutoCloseable {
 
     private void answer(byte[] query, byte[] address) {
         Optional<byte[]> answer = server.answer(query, NameServer.Transport.UDP);
-        if (answer.isPresent()) {
+        if (answer.isEmpty()) {
+            return;
+        }
+        synchronized (datagrams) { // after the end its number may be another's
+            if (closed) {
+                return;
+            }
             try (NativeMemory own = new NativeMemory(4096)) {
                 kernel.call(
                         Syscall.sendto,
@@ -79,7 +87,7 @@ final class NameSockets implements AutoCloseable {
             Socket socket = new Socket(kernel, accepted);
             try {
                 workers.execute(() -> converse(socket));
-            } catch (java.util.concurrent.RejectedExecutionException e) {
+            } catch (RejectedExecutionException e) {
                 socket.close();
                 throw e;
             }
@@ -134,7 +142,10 @@ final class NameSockets implements AutoCloseable {
 
     @Override
     public void close() {
-        datagrams.close();
+        synchronized (datagrams) {
+            closed = true;
+            datagrams.close();
+        }
         streams.close();
         memory.close();
     }

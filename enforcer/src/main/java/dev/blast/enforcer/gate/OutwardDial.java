@@ -3,7 +3,6 @@ package dev.blast.enforcer.gate;
 import dev.blast.enforcer.gate.SyscallListener.Call;
 import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Kernel;
-import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.verdict.Judgement;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutwardDial {
     private static final long F_SETFL = 4;
-    private static final long POLLOUT = 4;
     private static final int LOOK_EVERY_MILLIS = 250;
 
     private final Kernel kernel;
@@ -87,7 +85,7 @@ final class OutwardDial {
         ours.likewise(dial.socket());
         long result = ours.connect(address, dial.to().port(), family);
         boolean waits = dial.blocking() || !limits.isEmpty();
-        if (waits && Socket.underWay(result) && isReady(ours, 0)) {
+        if (waits && Socket.underWay(result) && ours.waitToWrite(0)) {
             result = ours.takeError();
         }
         if (waits && Socket.underWay(result)) {
@@ -102,7 +100,7 @@ final class OutwardDial {
 
     /** Waits until it is connected or has failed, or until nobody waits for it. */
     private void await(Dial dial, Socket ours, List<Limit> limits) {
-        while (!isReady(ours, LOOK_EVERY_MILLIS)) {
+        while (!ours.waitToWrite(LOOK_EVERY_MILLIS)) {
             if (!listener.waits(dial.call())) {
                 close(dial, ours);
                 return;
@@ -111,21 +109,15 @@ final class OutwardDial {
         end(dial, ours, limits, ours.takeError());
     }
 
-    private boolean isReady(Socket socket, int millis) {
-        try (NativeMemory memory = new NativeMemory(64)) {
-            long poll = memory.longs(socket.descriptor() | POLLOUT << 32);
-            return kernel.call(Syscall.poll, poll, 1, millis) > 0;
-        }
-    }
-
     private void end(Dial dial, Socket ours, List<Limit> limits, long result) {
         if (result < 0 && !Socket.underWay(result)) {
             failed(dial, result);
             close(dial, ours);
         } else if (limits.isEmpty()) {
             hand(dial, ours, result);
-        } else {
-            relay(dial, ours, limits);
+        } else if (!elsewhere.does(() -> relay(dial, ours, limits))) {
+            failed(dial, -Errno.EAGAIN.number());
+            close(dial, ours);
         }
     }
 

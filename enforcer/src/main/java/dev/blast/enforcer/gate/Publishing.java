@@ -91,7 +91,7 @@ final class Publishing {
         Judgement judgement = null;
         for (InetAddress place : PLACES) {
             Connection asked = asked(place, outside, program);
-            Judgement judged = keeper.judge(asked);
+            Judgement judged = keeper.publishes(bound.port(), asked);
             if (judgement == null || judged.allowed()) {
                 last = asked;
                 judgement = judged;

@@ -31,6 +31,7 @@ final class Relays implements AutoCloseable {
     /** Each of them has two threads. */
     private static final int MOST_AT_ONCE = 512;
 
+    private static final int PATIENCE_MILLIS = 5_000;
     private static final int LEAST_WAITING = 16 * 1024;
     private static final int MOST_WAITING = 4 * 1024 * 1024;
 
@@ -85,6 +86,10 @@ final class Relays implements AutoCloseable {
         }
         SocketAddress.Internet expected = program.bound();
         while (true) {
+            if (!meeting.waitToRead(
+                    PATIENCE_MILLIS)) { // a filter of its own keeps it from arriving
+                return -Errno.ETIMEDOUT.number();
+            }
             long accepted = kernel.call(Syscall.accept4, meeting.descriptor(), 0, 0, SOCK_CLOEXEC);
             if (accepted == -Errno.EINTR.number()) {
                 continue;
@@ -99,7 +104,7 @@ final class Relays implements AutoCloseable {
             if (peer != null && peer.equals(expected)) {
                 return accepted;
             }
-            kernel.call(Syscall.close, accepted); // a program found the place by itself
+            kernel.call(Syscall.close, accepted); // one that came too late
         }
     }
 

@@ -22,6 +22,8 @@ final class Socket implements AutoCloseable {
     private static final int SO_KEEPALIVE = 9;
     private static final long SO_LINGER = 13;
     private static final long SO_DOMAIN = 39;
+    private static final long POLLIN = 1;
+    private static final long POLLOUT = 4;
     private static final long SHUT_WR = 1;
     private static final long SHUT_BOTH = 2;
     private static final long SO_COOKIE = 57;
@@ -127,6 +129,22 @@ final class Socket implements AutoCloseable {
 
     long listen(long backlog) {
         return kernel.call(Syscall.listen, descriptor, backlog);
+    }
+
+    /** Whether there is something to read or to accept within that time. */
+    boolean waitToRead(int millis) {
+        return poll(POLLIN, millis);
+    }
+
+    /** Whether it may be written to, or has failed, within that time. */
+    boolean waitToWrite(int millis) {
+        return poll(POLLOUT, millis);
+    }
+
+    private boolean poll(long events, int millis) {
+        try (NativeMemory own = new NativeMemory(64)) {
+            return kernel.call(Syscall.poll, own.longs(descriptor | (events << 32)), 1, millis) > 0;
+        }
     }
 
     long bind(InetAddress address, int port, int family) {

@@ -59,10 +59,12 @@ public final class Egress implements Gatekeeper {
 
     @Override
     public Judgement judge(Connection asked) {
-        return remembered(
-                connections,
-                asked,
-                it -> publications.judged(it, policy.judge(whetherToIndex(it), context)));
+        return remembered(connections, asked, it -> policy.judge(whetherToIndex(it), context));
+    }
+
+    @Override
+    public Judgement publishes(int inside, Connection asked) {
+        return publications.judged(inside, asked, judge(asked));
     }
 
     @Override
@@ -112,7 +114,7 @@ public final class Egress implements Gatekeeper {
 
     @Override
     public void attempted(ConnectionAttempt attempt) {
-        ledger.record(attempt);
+        ledger.record(attempt.about(whetherToIndex(attempt.asked())));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.blast.environment.session;
 
 import dev.blast.packaging.Host;
 import dev.blast.rules.fact.Connection;
-import dev.blast.rules.fact.Direction;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Outcome;
@@ -68,12 +67,16 @@ public final class Publications {
     }
 
     /** Who asks for it may have it on this machine, as long as no rule speaks against it. */
-    Judgement judged(Connection asked, Judgement byRules) {
+    Judgement judged(int inside, Connection asked, Judgement byRules) {
         InetAddress place = asked.address();
+        boolean noRuleSpeaksAgainstIt =
+                byRules.failure() == null
+                        && byRules.deciding().stream()
+                                .allMatch(reason -> reason.origin().line() == 0); // Blast itself
         boolean isWanted =
-                asked.direction() == Direction.IN
-                        && byRules.byDefault()
-                        && wanted.containsValue(asked.port())
+                !byRules.allowed()
+                        && noRuleSpeaksAgainstIt
+                        && wanted.containsKey(inside)
                         && place != null
                         && place.isLoopbackAddress();
         return isWanted

@@ -79,6 +79,10 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
             return Optional.of(
                     "Connection( direction == IN, port == %d%s )".formatted(it.port(), wide));
         }
+        String port = it.port() == 0 ? "" : ", port == " + it.port();
+        if (Host.of(it.host()).isLoopback()) { // by whichever of its names and addresses
+            return Optional.of("Connection( toLoopback == true%s )".formatted(port));
+        }
         String inner =
                 Host.of(it.host()).address() != null
                         ? ""
@@ -86,12 +90,7 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
                                 ? ", toLoopback == true"
                                 : it.toPrivate() ? ", toPrivate == true" : "";
         return Quoted.literal(it.host())
-                .map(host ->
-                        "Connection( host == %s%s%s )"
-                                .formatted(
-                                        host,
-                                        it.port() == 0 ? "" : ", port == " + it.port(),
-                                        inner));
+                .map(host -> "Connection( host == %s%s%s )".formatted(host, port, inner));
     }
 
     /**

@@ -44,7 +44,6 @@ import dev.blast.rules.verdict.SandboxPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -103,7 +102,7 @@ public final class Confinement {
     private final List<Step> steps = new ArrayList<>();
     private final List<StandIn> standIns = new ArrayList<>();
     private final Map<Resource, Long> resourceLimits = new EnumMap<>(Resource.class);
-    private final SortedMap<Path, String> texts;
+    private final List<Step.TextFile> gateFiles;
 
     private Confinement(
             SandboxPolicy policy, Launch launch, KernelFeatures kernel, HostFiles host) {
@@ -115,8 +114,7 @@ public final class Confinement {
                 RootLayout.of(gate() ? GateFiles.without(policy.paths()) : policy.paths(), host);
         this.inside = new Inside(layout, kernel.has(SandboxLayer.LANDLOCK));
         GateWanted gate = launch.gate();
-        this.texts =
-                gate == null || !gate() ? Collections.emptySortedMap() : GateFiles.of(gate, layout);
+        this.gateFiles = gate == null || !gate() ? List.of() : GateFiles.of(gate, layout);
     }
 
     /** The steps for one launch, or why there can be none. */
@@ -195,9 +193,8 @@ public final class Confinement {
         Path canary = null;
         if (kernel.has(SandboxLayer.LANDLOCK)) {
             List<LandlockRule> rules = layout.rules(namespaces());
-            texts.keySet()
-                    .forEach(path ->
-                            rules.add(new LandlockRule(path, false, LandlockRule.Reach.READ)));
+            gateFiles.forEach(file ->
+                    rules.add(new LandlockRule(file.path(), false, LandlockRule.Reach.READ)));
             if (!namespaces() && launch.privateFolder() != null) {
                 rules.add(new LandlockRule(launch.privateFolder(), true, LandlockRule.Reach.WRITE));
             }
@@ -344,7 +341,7 @@ public final class Confinement {
             steps.add(new Step.EmptyFile(Step.Terminal.AT));
             steps.add(new Step.Terminal(it));
         });
-        steps.addAll(GateFiles.steps(texts, layout));
+        steps.addAll(GateFiles.steps(gateFiles, layout));
         steps.add(new Step.Proc());
         KernelsOwn.files(host).forEach(file -> steps.add(new Step.Hide(file, false)));
         steps.add(new Step.EnterRoot());

@@ -155,6 +155,35 @@ class GateTest {
         assertThat(keeper.attempts()).isEmpty();
     }
 
+    /** A rule that grants the folder grants no other names. */
+    @Test
+    void namesAreAnsweredInsideWhateverIsVisible() throws Exception {
+        String said =
+                new Confined(
+                                folder,
+                                PolicyBuilder.system()
+                                        .grant(Access.READABLE, "/etc")
+                                        .temporary("/tmp", 1 << 20))
+                        .gate(here())
+                        .python(
+                                """
+                                print(open('/etc/hosts').read().split()[:3])
+                                print(open('/etc/resolv.conf').read())
+                                print(socket.create_connection(('api.here.test', PORT)).recv(9))
+                                open('/etc/hosts', 'w')
+                                """
+                                        .replace("PORT", port()));
+        assertThat(said)
+                .isEqualTo(
+                        """
+                        ['127.0.0.1', 'localhost', 'sandbox']
+                        nameserver 127.0.0.1
+
+                        b'hello'
+                        OSError EROFS\
+                        """);
+    }
+
     @Test
     void manyAtOnce() throws Exception {
         String said =

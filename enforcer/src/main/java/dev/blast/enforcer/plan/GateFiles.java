@@ -4,8 +4,7 @@ import dev.blast.rules.verdict.PathGrant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
  * What a program reads of names where a gate answers for them: files of the sandbox's own in the
@@ -27,27 +26,46 @@ public final class GateFiles {
 
     /** What rules grant, without those of the machine's. */
     public static List<PathGrant> without(List<PathGrant> grants) {
-        return grants.stream()
-                .filter(grant -> !grant.path().equals(HOSTS) && !grant.path().equals(RESOLVER_FILE))
-                .toList();
+        Set<Path> own = Set.of(HOSTS, RESOLVER_FILE);
+        return grants.stream().filter(grant -> !own.contains(grant.path())).toList();
     }
 
-    /** The texts by path; none where the machine's come along with a folder that rules grant. */
-    public static SortedMap<Path, String> of(GateWanted gate, RootLayout layout) {
-        SortedMap<Path, String> texts = new TreeMap<>();
-        texts.put(HOSTS, HOSTS_TEXT);
-        texts.put(RESOLVER_FILE, gate.resolverFile());
-        texts.keySet().removeIf(layout::isCovered);
-        return texts;
+    /**
+     * The files. Where a folder of the machine's brings its own along, they lie over those; a link
+     * there that leads nowhere inside is no file, and a resolver then asks where it would anyway.
+     */
+    public static List<Step.TextFile> of(GateWanted gate, RootLayout layout) {
+        List<Step.TextFile> files = new ArrayList<>();
+        add(files, HOSTS, HOSTS_TEXT, layout);
+        add(files, RESOLVER_FILE, gate.resolverFile(), layout);
+        return files;
+    }
+
+    private static void add(List<Step.TextFile> files, Path path, String text, RootLayout layout) {
+        if (!layout.isCovered(path)) {
+            files.add(new Step.TextFile(path, text, false));
+            return;
+        }
+        Resolution resolution = Resolution.of(path, layout.host());
+        boolean isThere =
+                layout.isCovered(resolution.path())
+                        && !layout.hidden().containsKey(resolution.path())
+                        && resolution
+                                .file()
+                                .filter(file -> file.kind() == HostFiles.Kind.FILE)
+                                .isPresent();
+        if (isThere) {
+            files.add(new Step.TextFile(resolution.path(), text, true));
+        }
     }
 
     /** The steps that make them. */
-    public static List<Step> steps(SortedMap<Path, String> texts, RootLayout layout) {
+    public static List<Step> steps(List<Step.TextFile> files, RootLayout layout) {
         List<Step> steps = new ArrayList<>();
-        if (!texts.isEmpty() && !layout.made().contains(ETC)) {
+        if (files.stream().anyMatch(file -> !file.over()) && !layout.made().contains(ETC)) {
             steps.add(new Step.Folder(ETC));
         }
-        texts.forEach((path, text) -> steps.add(new Step.TextFile(path, text)));
+        steps.addAll(files);
         return steps;
     }
 }

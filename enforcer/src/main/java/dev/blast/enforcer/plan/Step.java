@@ -147,8 +147,12 @@ public sealed interface Step {
         public static final int MEETING_PORT = 1;
     }
 
-    /** A file with a text in it, which nobody can write. */
-    record TextFile(Path path, String text) implements Step {}
+    /**
+     * A file with a text in it, which nobody can write.
+     *
+     * @param over whether it covers one that a bind brought along
+     */
+    record TextFile(Path path, String text, boolean over) implements Step {}
 
     /** Standard streams as asked for; every other descriptor is closed. */
     record Descriptors(Stdio stdio) implements Step {}

@@ -129,7 +129,7 @@ public final class Assembler {
             case Step.Folder(Path path) -> mounts.folder(path);
             case Step.EmptyFile(Path path) -> mounts.emptyFile(path);
             case Step.Link(Path path, Path target) -> mounts.link(path, target);
-            case Step.TextFile(Path path, String text) -> mounts.textFile(path, text);
+            case Step.TextFile text -> mounts.textFile(text);
             case Step.Bind(Source source, boolean _) -> mounts.bind(source);
             case Step.Temporary temporary -> mounts.temporary(temporary);
             case Step.Hide(Path path, boolean folder) -> mounts.hide(path, folder);

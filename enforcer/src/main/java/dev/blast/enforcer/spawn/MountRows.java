@@ -66,6 +66,7 @@ final class MountRows {
 
     static final String HIDDEN_FILE = ".hidden";
     private static final String CANARY_FILE = ".canary";
+    private static final String TEXT_FILE = ".text";
 
     private final SpawnTable table;
     private final NativeMemory memory;
@@ -145,17 +146,27 @@ final class MountRows {
         table.call(Syscall.mknod, relative(path), S_IFREG | 0644, 0);
     }
 
-    void textFile(Path path, String content) {
+    void textFile(Step.TextFile step) {
+        long name = step.over() ? text(TEXT_FILE) : relative(step.path());
         SpawnTable.Row file =
-                table.call(
-                        Syscall.openat,
-                        AT_FDCWD,
-                        relative(path),
-                        O_WRONLY | O_CREAT | O_CLOEXEC,
-                        0644);
-        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+                table.call(Syscall.openat, AT_FDCWD, name, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+        byte[] bytes = step.text().getBytes(StandardCharsets.UTF_8);
         table.call(Syscall.write, 0, memory.bytes(bytes), bytes.length).on(file);
         table.call(Syscall.close, 0).on(file);
+        if (step.over()) {
+            mount(sealed(TEXT_FILE), step.path());
+            table.call(Syscall.unlink, name);
+        }
+    }
+
+    /** A file of the new root as a mount that nobody can write, and that hangs nowhere yet. */
+    private SpawnTable.Row sealed(String name) {
+        SpawnTable.Row tree =
+                table.call(Syscall.open_tree, AT_FDCWD, text(name), OPEN_TREE_CLONE | O_CLOEXEC);
+        long attributes = attributes(MOUNT_ATTR_RDONLY);
+        table.call(Syscall.mount_setattr, 0, nothing, AT_EMPTY_PATH, attributes, MOUNT_ATTR_BYTES)
+                .on(tree);
+        return tree;
     }
 
     void link(Path path, Path target) {
@@ -188,16 +199,7 @@ final class MountRows {
             return;
         }
         table.call(Syscall.mknod, text(HIDDEN_FILE), S_IFREG, 0).mayFail();
-        SpawnTable.Row tree =
-                table.call(
-                        Syscall.open_tree,
-                        AT_FDCWD,
-                        text(HIDDEN_FILE),
-                        OPEN_TREE_CLONE | O_CLOEXEC);
-        long sealed = attributes(MOUNT_ATTR_RDONLY);
-        table.call(Syscall.mount_setattr, 0, nothing, AT_EMPTY_PATH, sealed, MOUNT_ATTR_BYTES)
-                .on(tree);
-        mount(tree, path);
+        mount(sealed(HIDDEN_FILE), path);
     }
 
     void devices(long sharedMemoryBytes) {

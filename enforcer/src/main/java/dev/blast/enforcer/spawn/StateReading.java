@@ -159,7 +159,7 @@ public final class StateReading {
             case Step.JoinCgroups _ -> cgroups.without(Lines.of(process.resolve("cgroup")));
             case Step.CgroupNamespace _ -> sharedNamespace(EnumSet.of(Namespace.CGROUP));
             case Step.PrivateMounts _ -> mounts.propagating();
-            case Step.TextFile(Path path, String text) -> text(path, text);
+            case Step.TextFile(Path path, String text, boolean _) -> text(path, text);
             case Step.Bind bind -> mounts.missing(bind);
             case Step.Terminal _ -> mounts.missingTerminal();
             case Step.Temporary temporary -> mounts.missing(temporary);
@@ -345,6 +345,8 @@ public final class StateReading {
                 planned.add(Step.Terminal.AT);
             } else if (step instanceof Step.Hide hide) {
                 planned.add(hide.path());
+            } else if (step instanceof Step.TextFile text && text.over()) {
+                planned.add(text.path());
             }
         }
         return planned;

@@ -39,7 +39,7 @@ public final class StepText {
             case Step.NewRoot() -> "make an empty root";
             case Step.Folder(Path path) -> "make the folder " + path + " inside";
             case Step.EmptyFile(Path path) -> "make the file " + path + " inside";
-            case Step.TextFile(Path path, _) -> "write the file " + path + " inside";
+            case Step.TextFile(Path path, _, _) -> "write the file " + path + " inside";
             case Step.Link(Path path, Path target) -> "link " + path + " to " + target;
             case Step.Bind(Source source, boolean writable) ->
                     "bind " + source.path() + (writable ? " for writing" : " read-only");

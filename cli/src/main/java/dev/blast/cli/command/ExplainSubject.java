@@ -425,6 +425,7 @@ final class ExplainSubject {
                 new SandboxReport(
                         trial.ladder().title(),
                         SandboxLines.layers(trial),
+                        SandboxLines.network(trial),
                         missing,
                         SandboxLines.missing(trial),
                         SandboxLines.leftOut(trial)));

@@ -6,6 +6,7 @@ import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Problem;
 import dev.blast.enforcer.plan.StartFailure;
+import dev.blast.enforcer.plan.Step.GateSockets;
 import dev.blast.enforcer.spawn.SandboxState;
 import dev.blast.enforcer.text.MissingLayerText;
 import dev.blast.enforcer.text.PlanningText;
@@ -33,6 +34,24 @@ final class SandboxLines {
             add(layers, state.egressConfigured(), "egress by name");
         }
         return layers;
+    }
+
+    /** Interfaces, addresses and who answers for names, inside. */
+    static List<String> network(SandboxTrial trial) {
+        if (!(trial instanceof SandboxTrial.Ran(SandboxState state, _))
+                || !state.networkConfigured()) {
+            return List.of();
+        }
+        if (!state.egressConfigured()) {
+            return List.of("lo: 127.0.0.1, ::1; no other interface, no route out");
+        }
+        String four = GateSockets.ADDRESS + "/" + GateSockets.PREFIX;
+        String six = GateSockets.ADDRESS6 + "/" + GateSockets.PREFIX6;
+        return List.of(
+                "lo: 127.0.0.1, ::1, %s, %s; no other interface, no route out".formatted(four, six),
+                "names are answered at %s:%d, with addresses of %s and %s"
+                        .formatted(
+                                GateSockets.NAME_SERVER, GateSockets.NAME_SERVER_PORT, four, six));
     }
 
     private static void add(List<String> layers, boolean inForce, String name) {

@@ -8,12 +8,14 @@ import java.util.List;
  *
  * @param ladder {@code full}, what it is without, or {@code none}
  * @param layers in force, read back from the kernel
+ * @param network what a program finds of one
  * @param remarks what stands in for a missing layer, or why nothing could be started
  * @param leftOut what rules grant and a program will not find, and why
  */
 public record SandboxReport(
         String ladder,
         List<String> layers,
+        List<String> network,
         List<Missing> missing,
         List<String> remarks,
         List<String> leftOut)
@@ -29,6 +31,7 @@ public record SandboxReport(
 
     public SandboxReport {
         layers = List.copyOf(layers);
+        network = List.copyOf(network);
         missing = List.copyOf(missing);
         remarks = List.copyOf(remarks);
         leftOut = List.copyOf(leftOut);
@@ -39,6 +42,7 @@ public record SandboxReport(
         var text = new Page("sandbox ").append(palette.strong(ladder)).end();
         var table = new TextTable("  ");
         layers.forEach(layer -> table.row("in force", layer));
+        network.forEach(line -> table.row("network", line));
         for (Missing one : missing) {
             table.row("missing", one.layer() + ": " + one.why());
             if (!one.remedy().isEmpty()) {
@@ -55,6 +59,7 @@ public record SandboxReport(
         return new JsonObject()
                 .with("sandbox", ladder)
                 .with("layers", layers)
+                .with("network", network)
                 .with("missing", missing, SandboxReport::json)
                 .with("remarks", remarks)
                 .with("leftOut", leftOut);

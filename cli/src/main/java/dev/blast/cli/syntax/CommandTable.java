@@ -8,9 +8,7 @@ import static dev.blast.cli.syntax.SharedOptions.ACCEPT_MISSING;
 import static dev.blast.cli.syntax.SharedOptions.COMPILE;
 import static dev.blast.cli.syntax.SharedOptions.DOT;
 import static dev.blast.cli.syntax.SharedOptions.DRY_RUN;
-import static dev.blast.cli.syntax.SharedOptions.ENV;
 import static dev.blast.cli.syntax.SharedOptions.ENVIRONMENT;
-import static dev.blast.cli.syntax.SharedOptions.ENV_FILE;
 import static dev.blast.cli.syntax.SharedOptions.EXCLUDE_NEWER;
 import static dev.blast.cli.syntax.SharedOptions.EXPLAIN;
 import static dev.blast.cli.syntax.SharedOptions.EXTRA;
@@ -29,7 +27,6 @@ import static dev.blast.cli.syntax.SharedOptions.ONLY_BINARY;
 import static dev.blast.cli.syntax.SharedOptions.OVERRIDE;
 import static dev.blast.cli.syntax.SharedOptions.OVERWRITE_LOCK;
 import static dev.blast.cli.syntax.SharedOptions.PRERELEASE;
-import static dev.blast.cli.syntax.SharedOptions.PUBLISH;
 import static dev.blast.cli.syntax.SharedOptions.PYTHON;
 import static dev.blast.cli.syntax.SharedOptions.STRATEGY;
 import static dev.blast.cli.syntax.SharedOptions.SVG;
@@ -65,8 +62,8 @@ public final class CommandTable {
             case SYNC -> ProjectOptions.besides(sync());
             case ADD -> EditSyntax.add();
             case REMOVE -> EditSyntax.remove();
-            case RUN -> run();
-            case SHELL -> shell();
+            case RUN -> RunSyntax.run();
+            case SHELL -> RunSyntax.shell();
             case CHECK -> check();
             case LOG -> HistorySyntax.log();
             case LIST -> list();
@@ -220,70 +217,6 @@ public final class CommandTable {
                         "1   refused by policy, or not possible: the message says what came back",
                         "3   no set of versions satisfies the project",
                         "4   somebody else holds the environment"));
-    }
-
-    private static CommandSyntax run() {
-        return new CommandSyntax(
-                CommandName.RUN.word(),
-                "run a command in the environment, confined as the rules say",
-                List.of(
-                        new Example(
-                                "blast run pytest -q", "the environment's pytest, in the sandbox"),
-                        new Example(
-                                "blast run -- python -c 'print(1)'",
-                                "everything after -- belongs to the command"),
-                        new Example(
-                                "blast run fetch.py",
-                                "a script; what it needs by its own word (# /// script) comes first"),
-                        new Example(
-                                "blast run --with rich python",
-                                "with a package more, this time alone")),
-                Operands.command("[--] COMMAND [ARG]…"),
-                List.of(
-                        each(
-                                "NAME[==VERSION]",
-                                "with this besides, in an environment of its own; the project's stays as it is",
-                                "--with"),
-                        PYTHON,
-                        INDEX,
-                        OFFLINE,
-                        ENV,
-                        ENV_FILE,
-                        PUBLISH,
-                        one(
-                                "FILE",
-                                "what it did over time, as a page to open in a browser: processes, requests for the network, use of its limits",
-                                "--html"),
-                        ENVIRONMENT,
-                        ACCEPT_MISSING,
-                        NO_WAIT),
-                List.of(
-                        "N   the command's own exit code; 128+n where signal n ended it",
-                        "1   refused by policy, or there is no environment",
-                        "69  a layer of the sandbox is missing here: --accept-missing LAYER runs all the same",
-                        "126 it may not be run; 127: there is no such command inside"));
-    }
-
-    private static CommandSyntax shell() {
-        return new CommandSyntax(
-                CommandName.SHELL.word(),
-                "your shell ($SHELL) in the environment, confined as the rules say",
-                List.of(
-                        new Example("blast shell", "leave it with exit or Ctrl-D"),
-                        new Example("blast shell -c 'make && pytest'", "one line, and leave"),
-                        new Example("SHELL=/usr/bin/fish blast shell", "another shell")),
-                Operands.NONE,
-                List.of(
-                        one("COMMAND", "run this in the shell, and leave it", "-c"),
-                        ENV,
-                        ENV_FILE,
-                        PUBLISH,
-                        ENVIRONMENT,
-                        ACCEPT_MISSING,
-                        NO_WAIT),
-                List.of(
-                        "N   the shell's own exit code",
-                        "69  a layer of the sandbox is missing here: --accept-missing LAYER runs all the same"));
     }
 
     private static CommandSyntax check() {

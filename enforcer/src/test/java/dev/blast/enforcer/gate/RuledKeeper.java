@@ -21,6 +21,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RuledKeeper implements Gatekeeper {
     private static final Path HOME = Path.of("/home/ada");
 
+    /** Who runs something in a test. */
+    public static final Context SOMEBODY =
+            new Context(
+                    new Session(
+                            "ada",
+                            false,
+                            false,
+                            "shop",
+                            HOME,
+                            HOME,
+                            HOME,
+                            HOME,
+                            Version.parse("3.14"),
+                            "linux",
+                            "python",
+                            Purpose.RUN),
+                    List.of());
+
     private final Policy policy;
     private final List<ConnectionAttempt> attempts = new CopyOnWriteArrayList<>();
     private final List<ConnectionAttempt.Traffic> traffic = new CopyOnWriteArrayList<>();
@@ -44,12 +62,12 @@ public final class RuledKeeper implements Gatekeeper {
 
     @Override
     public Judgement judge(Connection asked) {
-        return policy.judge(asked, context());
+        return policy.judge(asked, SOMEBODY);
     }
 
     @Override
     public Judgement lookUp(String name) {
-        return new NameRules(policy).judge(Connection.to(name, 443, false), context());
+        return new NameRules(policy).judge(Connection.to(name, 443, false), SOMEBODY);
     }
 
     /** Every name under {@code .here.test} is this machine. */
@@ -77,23 +95,5 @@ public final class RuledKeeper implements Gatekeeper {
 
     public List<ConnectionAttempt> attempts() {
         return attempts;
-    }
-
-    private static Context context() {
-        return new Context(
-                new Session(
-                        "ada",
-                        false,
-                        false,
-                        "shop",
-                        HOME,
-                        HOME,
-                        HOME,
-                        HOME,
-                        Version.parse("3.14"),
-                        "linux",
-                        "python",
-                        Purpose.RUN),
-                List.of());
     }
 }

@@ -2,17 +2,14 @@ package dev.blast.enforcer.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blast.enforcer.gate.RuledKeeper;
 import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Processor;
 import dev.blast.enforcer.kernel.Syscall;
-import dev.blast.packaging.Version;
-import dev.blast.rules.Context;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
 import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.Explanations;
-import dev.blast.rules.fact.Purpose;
-import dev.blast.rules.fact.Session;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.verdict.PolicyException;
@@ -20,7 +17,6 @@ import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.SyscallRights;
 import dev.blast.rules.vocabulary.SyscallGroup;
 import dev.blast.rules.vocabulary.SyscallNames;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,24 +28,6 @@ import org.junit.jupiter.api.Test;
 /** What is explained about a system call is what the filter does with it, whatever rules say. */
 class SyscallLawTest {
     private static final List<Syscall> CALLS = List.of(Syscall.values());
-    private static final Path HOME = Path.of("/home/ada");
-    private static final Context SOMEBODY =
-            new Context(
-                    new Session(
-                            "ada",
-                            false,
-                            false,
-                            "shop",
-                            HOME,
-                            HOME,
-                            HOME,
-                            HOME,
-                            Version.parse("3.14"),
-                            "linux",
-                            "python",
-                            Purpose.RUN),
-                    List.of());
-
     private static final List<String> GROUPS =
             Stream.concat(
                             Stream.of("@default"),
@@ -225,7 +203,7 @@ class SyscallLawTest {
 
     private static SyscallRights rights(Policy policy) {
         try {
-            return policy.sandbox(SOMEBODY).syscalls();
+            return policy.sandbox(RuledKeeper.SOMEBODY).syscalls();
         } catch (PolicyException e) {
             throw new AssertionError(e);
         }
@@ -233,7 +211,7 @@ class SyscallLawTest {
 
     private static Explanation explained(Policy policy, Syscall call, Isolation isolation) {
         try {
-            return new Explanations(policy, SOMEBODY)
+            return new Explanations(policy, RuledKeeper.SOMEBODY)
                     .ofSyscall(
                             call.name(),
                             sandbox ->

@@ -1,5 +1,6 @@
 package dev.blast.cli.command;
 
+import dev.blast.enforcer.gate.SyntheticAddresses;
 import dev.blast.enforcer.plan.LeftOut;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
@@ -13,8 +14,10 @@ import dev.blast.enforcer.text.PlanningText;
 import dev.blast.enforcer.text.StandInText;
 import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.environment.session.SandboxTrial;
+import dev.blast.packaging.Host;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a trial of the sandbox came to, in the words of reports. */
@@ -49,9 +52,13 @@ final class SandboxLines {
         String six = GateSockets.ADDRESS6 + "/" + GateSockets.PREFIX6;
         return List.of(
                 "lo: 127.0.0.1, ::1, %s, %s; no other interface, no route out".formatted(four, six),
-                "names are answered at %s:%d, with addresses of %s and %s"
+                "names are answered at %s:%d, with addresses of %s"
                         .formatted(
-                                GateSockets.NAME_SERVER, GateSockets.NAME_SERVER_PORT, four, six));
+                                GateSockets.NAME_SERVER,
+                                GateSockets.NAME_SERVER_PORT,
+                                SyntheticAddresses.ranges().stream()
+                                        .map(it -> Host.of(it.network()) + "/" + it.prefix())
+                                        .collect(Collectors.joining(" and "))));
     }
 
     private static void add(List<String> layers, boolean inForce, String name) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,6 +62,11 @@ public final class SyntheticAddresses {
     /** What a program means that connects to an address; empty where none was given out. */
     public Optional<Behind> behind(InetAddress synthetic) {
         return (synthetic instanceof Inet4Address ? four : six).behind(synthetic);
+    }
+
+    /** Those of which names get theirs. */
+    public static List<Cidr> ranges() {
+        return List.of(FOUR, SIX);
     }
 
     /** Whether it could be one that was given out, now or earlier. */

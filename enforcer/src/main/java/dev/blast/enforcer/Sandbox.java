@@ -91,6 +91,7 @@ public final class Sandbox {
             if (kept.isPresent()) {
                 gate =
                         Gate.open(
+                                process.pid(),
                                 process.pidfd(),
                                 kept.get(),
                                 plan.kernel().processor(),

@@ -75,7 +75,7 @@ public class ReadBackTest {
                     Map.entry(Step.Hostname.class, "and not sandbox"),
                     Map.entry(
                             Step.Loopback.class,
-                            "make the sockets of the gate: bind: not an address of this machine"),
+                            "make the sockets of the gate: recvfrom: the network is down"),
                     Map.entry(
                             Step.GateSockets.class,
                             "make the sockets of the gate: nothing answers for names"),

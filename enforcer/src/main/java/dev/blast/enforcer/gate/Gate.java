@@ -52,6 +52,7 @@ public final class Gate implements AutoCloseable {
     private final Connecting connecting;
     private final Publishing publishing;
     private final Relays relays;
+    private final Datagrams leaving;
     private final List<Pending> watched = new ArrayList<>();
     private final ThreadPoolExecutor workers;
     private final Thread thread;
@@ -61,10 +62,12 @@ public final class Gate implements AutoCloseable {
     private Gate(
             Kernel kernel,
             Processor processor,
+            long first,
             SyscallListener listener,
             Socket datagrams,
             Socket streams,
             Socket meeting,
+            Socket leaving,
             Gatekeeper keeper) {
         this.kernel = kernel;
         this.processor = processor;
@@ -83,7 +86,10 @@ public final class Gate implements AutoCloseable {
         var attempts = new Attempts(keeper);
         var addresses = new SyntheticAddresses();
         var unanswered = new Unanswered();
-        this.relays = new Relays(kernel, meeting, keeper.bandwidth());
+        var rates = new Rates(keeper.bandwidth());
+        this.relays = new Relays(kernel, meeting);
+        this.leaving =
+                new Datagrams(kernel, first, leaving, addresses::behind, keeper, attempts, rates);
         this.publishing = new Publishing(kernel, listener, network, keeper);
         this.connecting =
                 new Connecting(
@@ -96,6 +102,7 @@ public final class Gate implements AutoCloseable {
                                 kernel,
                                 listener,
                                 relays,
+                                rates,
                                 attempts,
                                 this::watch,
                                 this::elsewhere,
@@ -117,14 +124,26 @@ public final class Gate implements AutoCloseable {
     /**
      * Takes what the first process of a sandbox keeps for it, and serves from then on.
      *
-     * @param pidfd of that process
+     * @param first that process
+     * @param pidfd of it
      */
     public static Gate open(
-            int pidfd, ForGate kept, Processor processor, Gatekeeper keeper, Kernel kernel)
+            long first,
+            int pidfd,
+            ForGate kept,
+            Processor processor,
+            Gatekeeper keeper,
+            Kernel kernel)
             throws EnforcerException {
         List<Long> taken = new ArrayList<>();
         for (int number :
-                new int[] {kept.listener(), kept.names(), kept.namesByStream(), kept.meeting()}) {
+                new int[] {
+                    kept.listener(),
+                    kept.names(),
+                    kept.namesByStream(),
+                    kept.meeting(),
+                    kept.leaving()
+                }) {
             long ours = kernel.call(Syscall.pidfd_getfd, pidfd, number, 0);
             if (ours < 0) {
                 taken.forEach(one -> kernel.call(Syscall.close, one));
@@ -137,11 +156,14 @@ public final class Gate implements AutoCloseable {
                 new Gate(
                         kernel,
                         processor,
+                        first,
                         new SyscallListener(kernel, taken.get(0)),
                         new Socket(kernel, taken.get(1)),
                         new Socket(kernel, taken.get(2)),
                         new Socket(kernel, taken.get(3)),
+                        new Socket(kernel, taken.get(4)),
                         keeper);
+        gate.leaving.start();
         gate.thread.start();
         return gate;
     }
@@ -183,6 +205,7 @@ public final class Gate implements AutoCloseable {
             listener.close();
             names.close();
             relays.close();
+            leaving.close();
         }
     }
 

@@ -23,6 +23,7 @@ final class OutwardDial {
     private final Kernel kernel;
     private final SyscallListener listener;
     private final Relays relays;
+    private final Rates rates;
     private final Attempts attempts;
     private final Underway underway;
     private final OtherThreads elsewhere;
@@ -33,6 +34,7 @@ final class OutwardDial {
             Kernel kernel,
             SyscallListener listener,
             Relays relays,
+            Rates rates,
             Attempts attempts,
             Underway underway,
             OtherThreads elsewhere,
@@ -40,6 +42,7 @@ final class OutwardDial {
         this.kernel = kernel;
         this.listener = listener;
         this.relays = relays;
+        this.rates = rates;
         this.attempts = attempts;
         this.underway = underway;
         this.elsewhere = elsewhere;
@@ -66,7 +69,8 @@ final class OutwardDial {
 
     /** Begins at once; what takes longer is done elsewhere. */
     void dial(Dial dial) {
-        List<Limit> limits = dial.judged() == null ? List.of() : relays.limits(dial.judged());
+        List<Limit> limits =
+                dial.judged() == null ? List.of() : rates.limits(dial.judged().judgement());
         InetAddress address = dial.to().address();
         boolean four = address instanceof Inet4Address;
         int family =
@@ -179,7 +183,7 @@ final class OutwardDial {
                     relays.carry(
                             inside,
                             outside,
-                            limits,
+                            rates.buckets(limits),
                             (sent, received) -> attempts.carried(number, sent, received));
                 });
     }

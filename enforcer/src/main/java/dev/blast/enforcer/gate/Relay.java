@@ -52,19 +52,18 @@ final class Relay {
             Kernel kernel,
             Socket inside,
             Socket outside,
-            List<TokenBucket> out,
-            List<TokenBucket> in,
+            Rates.Buckets buckets,
             BiConsumer<Long, Long> carried,
             Runnable ended) {
         var relay = new Relay(kernel, inside, outside, carried, ended);
         Thread.ofPlatform()
                 .name("relay out")
                 .daemon()
-                .start(() -> relay.carry(inside, outside, out, true));
+                .start(() -> relay.carry(inside, outside, buckets.out(), true));
         Thread.ofPlatform()
                 .name("relay in")
                 .daemon()
-                .start(() -> relay.carry(outside, inside, in, false));
+                .start(() -> relay.carry(outside, inside, buckets.in(), false));
     }
 
     private void carry(Socket from, Socket to, List<TokenBucket> buckets, boolean goesOut) {

@@ -4,20 +4,13 @@ import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.Step;
-import dev.blast.rules.verdict.Limit;
-import dev.blast.rules.verdict.Reason;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
- * The relays of one sandbox: a socket inside at which its programs' sockets are met, and the
- * buckets that the connections under one rule share. Safe on any thread.
+ * The relays of one sandbox, and a socket inside at which its programs' sockets are met. Safe on
+ * any thread.
  */
 final class Relays implements AutoCloseable {
     private static final InetAddress MEETING_PLACE =
@@ -37,36 +30,16 @@ final class Relays implements AutoCloseable {
 
     private final Kernel kernel;
     private final Socket meeting;
-    private final Optional<Limit> ofAll;
-
     private final AtomicInteger carrying = new AtomicInteger();
-
-    /** By who limits it; one for each direction. */
-    private final Map<Reason, Pair> buckets = new ConcurrentHashMap<>();
-
-    private record Pair(TokenBucket out, TokenBucket in) {}
 
     /**
      * For one sandbox.
      *
      * @param meeting listens inside
-     * @param ofAll of all connections together, in bytes per second
      */
-    Relays(Kernel kernel, Socket meeting, Optional<Limit> ofAll) {
+    Relays(Kernel kernel, Socket meeting) {
         this.kernel = kernel;
         this.meeting = meeting;
-        this.ofAll = ofAll;
-    }
-
-    /** Those that hold for a connection; none where it needs no relay. */
-    List<Limit> limits(JudgedConnection judged) {
-        List<Limit> limits = new ArrayList<>();
-        Limit own = judged.judgement().bandwidth();
-        if (own != null) {
-            limits.add(own);
-        }
-        ofAll.ifPresent(limits::add);
-        return limits;
     }
 
     boolean hasRoom() {
@@ -109,28 +82,14 @@ final class Relays implements AutoCloseable {
     }
 
     /** Begins to carry, and closes both in the end. */
-    void carry(Socket inside, Socket outside, List<Limit> limits, BiConsumer<Long, Long> carried) {
-        List<TokenBucket> out = new ArrayList<>();
-        List<TokenBucket> in = new ArrayList<>();
-        long least = Long.MAX_VALUE;
-        for (Limit limit : limits) {
-            Pair pair =
-                    buckets.computeIfAbsent(
-                            limit.reason(),
-                            _ ->
-                                    new Pair(
-                                            new TokenBucket(limit.amount(), System.nanoTime()),
-                                            new TokenBucket(limit.amount(), System.nanoTime())));
-            out.add(pair.out());
-            in.add(pair.in());
-            least = Math.min(least, limit.amount());
-        }
-        int waiting = Math.clamp(least / PARTS_OF_SECOND, LEAST_WAITING, MOST_WAITING);
+    void carry(
+            Socket inside, Socket outside, Rates.Buckets buckets, BiConsumer<Long, Long> carried) {
+        int waiting = Math.clamp(buckets.least() / PARTS_OF_SECOND, LEAST_WAITING, MOST_WAITING);
         inside.receiveBuffer(waiting);
         outside.receiveBuffer(waiting);
         kernel.call(Syscall.fcntl, outside.descriptor(), F_SETFL, 0);
         carrying.incrementAndGet();
-        Relay.start(kernel, inside, outside, out, in, carried, carrying::decrementAndGet);
+        Relay.start(kernel, inside, outside, buckets, carried, carrying::decrementAndGet);
     }
 
     @Override

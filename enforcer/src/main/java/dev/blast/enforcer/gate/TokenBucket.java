@@ -40,9 +40,23 @@ final class TokenBucket {
      * @return for how many nanoseconds they must wait before they go on
      */
     synchronized long take(long bytes, long now) {
-        tokens = Math.min(most, tokens + (now - last) * perNano);
-        last = now;
+        fill(now);
         tokens -= bytes;
         return tokens >= 0 ? 0 : (long) Math.ceil(-tokens / perNano);
+    }
+
+    /** Takes bytes that cannot wait, if it holds anything; else they are lost. */
+    synchronized boolean takeNow(long bytes, long now) {
+        fill(now);
+        boolean taken = tokens > 0;
+        if (taken) {
+            tokens -= bytes;
+        }
+        return taken;
+    }
+
+    private void fill(long now) {
+        tokens = Math.min(most, tokens + (now - last) * perNano);
+        last = now;
     }
 }

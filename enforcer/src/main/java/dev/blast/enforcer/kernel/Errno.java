@@ -41,6 +41,7 @@ public enum Errno {
     EPROTONOSUPPORT(93, "the protocol is not available"),
     EADDRINUSE(98, "the address is in use"),
     EADDRNOTAVAIL(99, "not an address of this machine"),
+    ENETDOWN(100, "the network is down"),
     ENETUNREACH(101, "no way leads there"),
     ECONNABORTED(103, "the connection was given up"),
     ECONNRESET(104, "the other side broke it off"),

@@ -47,6 +47,9 @@ public sealed interface Gap {
     /** Nothing answers for names. */
     record NoNameServer() implements Gap {}
 
+    /** Of datagrams that would leave. */
+    record UnseenDatagrams() implements Gap {}
+
     /** Counters of a user that go further than planned, by name. */
     record Counters(SortedMap<String, Long> read) implements Gap {
         public Counters {

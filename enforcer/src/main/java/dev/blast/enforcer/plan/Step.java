@@ -126,14 +126,16 @@ public sealed interface Step {
     record Loopback() implements Step {}
 
     /**
-     * What the gate serves inside: addresses that no one has, so that programs find a network, and
-     * sockets at which it answers for a name server. It takes them from the first process.
+     * What the gate serves inside: addresses that no one has and a route that ends at the loopback,
+     * so that programs find a network; sockets at which it answers for a name server; and one that
+     * sees which datagrams would leave. It takes them from the first process.
      */
     record GateSockets() implements Step {
         /** The sandbox's own address among those that names get. */
         public static final String ADDRESS = "198.18.0.1";
 
-        public static final int PREFIX = 15;
+        /** Alone: what has a name's address is elsewhere. */
+        public static final int PREFIX = 32;
 
         public static final String ADDRESS6 = "fd00:b1a5::1";
         public static final int PREFIX6 = 64;

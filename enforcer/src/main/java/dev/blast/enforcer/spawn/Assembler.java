@@ -97,7 +97,8 @@ public final class Assembler {
                                 (int) listener.result(),
                                 GATE_SOCKETS,
                                 GATE_SOCKETS + 1,
-                                GATE_SOCKETS + 2));
+                                GATE_SOCKETS + 2,
+                                GATE_SOCKETS + 3));
     }
 
     SpawnTable assemble(List<Step> steps) {

@@ -8,5 +8,6 @@ package dev.blast.enforcer.spawn;
  * @param names a datagram socket at the address that programs ask for names
  * @param namesByStream the same for TCP, listening
  * @param meeting where programs' sockets meet their relays, listening
+ * @param leaving sees the datagrams that would leave, see packet(7)
  */
-public record ForGate(int listener, int names, int namesByStream, int meeting) {}
+public record ForGate(int listener, int names, int namesByStream, int meeting, int leaving) {}

@@ -16,13 +16,13 @@ import java.util.Set;
  * pid namespace that is everything, since orphans become its children; see proc(5), {@code
  * children}.
  */
-final class InsideProcesses {
+public final class InsideProcesses {
     private static final Path PROC = Path.of("/proc");
 
     private InsideProcesses() {}
 
     /** Those that there are now, the first one among them; some may have ended meanwhile. */
-    static List<Path> of(long first) {
+    public static List<Path> of(long first) {
         Set<String> found = new LinkedHashSet<>();
         Deque<String> left = new ArrayDeque<>(List.of(Long.toString(first)));
         while (!left.isEmpty()) {
@@ -47,7 +47,7 @@ final class InsideProcesses {
     }
 
     /** What a process has open, as links. */
-    static List<Path> descriptors(Path process) {
+    public static List<Path> descriptors(Path process) {
         Path folder = process.resolve("fd");
         List<Path> links = new ArrayList<>();
         names(folder).forEach(name -> links.add(folder.resolve(name)));
@@ -55,7 +55,7 @@ final class InsideProcesses {
     }
 
     /** What such a link names; empty where it was closed meanwhile. */
-    static String target(Path link) {
+    public static String target(Path link) {
         try {
             return Files.readSymbolicLink(link).toString();
         } catch (IOException _) {

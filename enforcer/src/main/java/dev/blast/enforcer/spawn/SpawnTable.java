@@ -67,6 +67,13 @@ public final class SpawnTable {
         call(Syscall.exit_group, wordAddress, expected).compares = true;
     }
 
+    /** The same of the kernel's answer to a message: a negated errno in the lower half, or zero. */
+    void expectAnswer(long wordAddress, long expected) {
+        Row row = call(Syscall.exit_group, wordAddress, expected);
+        row.compares = true;
+        row.answerAt = wordAddress;
+    }
+
     /** The child ends here unless the earlier row returned exactly this. */
     void expect(Row earlier, long expected) {
         call(Syscall.exit_group, 0, expected).on(earlier).compares = true;
@@ -146,6 +153,7 @@ public final class SpawnTable {
         private long storedAt;
         private boolean mayFail;
         private boolean compares;
+        private long answerAt;
 
         private Row(int index, Step step, Syscall syscall, long[] arguments) {
             this.index = index;
@@ -195,8 +203,12 @@ public final class SpawnTable {
             return result() != NOT_RETURNED;
         }
 
-        /** A comparison is of what the statx before it wrote. */
+        /** A comparison is of what the statx or the recvfrom before it wrote. */
         private StartFailure failure() {
+            int answered = answerAt == 0 ? 0 : -memory.getInt(answerAt);
+            if (answered != 0) {
+                return new StartFailure.Refused(step, Syscall.recvfrom, answered);
+            }
             return new StartFailure.Refused(
                     step, compares ? Syscall.statx : syscall, (int) -result());
         }

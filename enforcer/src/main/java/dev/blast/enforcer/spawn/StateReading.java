@@ -36,7 +36,7 @@ public final class StateReading {
     private static final int LAST_DESCRIPTOR = 5;
 
     /** The same with a gate's sockets. */
-    private static final int LAST_FOR_GATE = 8;
+    private static final int LAST_FOR_GATE = 9;
 
     private static final List<String> CAPABILITY_SETS =
             List.of("CapInh", "CapPrm", "CapEff", "CapAmb");
@@ -170,7 +170,7 @@ public final class StateReading {
             case Step.Hostname(String name) ->
                     wanted(Gap.Subject.HOST_NAME, name, report.hostName());
             case Step.Loopback _ -> loopback();
-            case Step.GateSockets _ -> nameServer();
+            case Step.GateSockets _ -> gateSockets();
             case Step.Descriptors _ -> openDescriptor();
             case Step.ResourceLimit(Resource resource, long amount) -> limit(resource, amount);
             case Step.WorkingDirectory(Path path) ->
@@ -229,7 +229,7 @@ public final class StateReading {
         }
     }
 
-    /** More than a loopback, or a route out of it. */
+    /** More than a loopback, or a route that does not end there. */
     private @Nullable Gap openNetwork() {
         List<String> interfaces = Lines.of(process.resolve("net/dev"));
         for (String line : interfaces.subList(Math.min(2, interfaces.size()), interfaces.size())) {
@@ -239,7 +239,9 @@ public final class StateReading {
         }
         boolean closed =
                 !interfaces.isEmpty()
-                        && Lines.of(process.resolve("net/route")).size() <= 1
+                        && Lines.of(process.resolve("net/route")).stream()
+                                .skip(1) // what the columns are
+                                .allMatch(route -> route.startsWith("lo\t"))
                         && Lines.of(process.resolve("net/ipv6_route")).stream()
                                 .allMatch(route -> route.endsWith(" lo"));
         return closed ? null : new Gap.OpenNetwork();
@@ -254,16 +256,25 @@ public final class StateReading {
     }
 
     /**
-     * Both sockets are bound to their port, see proc_net(5): an address in hexadecimal, reversed.
+     * Both sockets for names are bound to their port, see proc_net(5): an address in hexadecimal,
+     * reversed. And what would leave comes by where it is seen.
      */
-    private @Nullable Gap nameServer() {
+    private @Nullable Gap gateSockets() {
         boolean both = true;
         for (String table : new String[] {"net/udp", "net/tcp"}) {
             both &=
                     Lines.of(process.resolve(table)).stream()
                             .anyMatch(line -> line.contains(" 0100007F:0035 00000000:0000 "));
         }
-        return both ? null : new Gap.NoNameServer();
+        if (!both) {
+            return new Gap.NoNameServer();
+        }
+        boolean seen =
+                Lines.of(process.resolve("net/route")).stream()
+                                .anyMatch(route -> route.startsWith("lo\t00000000\t"))
+                        && Lines.of(process.resolve("net/packet")).stream()
+                                .anyMatch(socket -> socket.matches(".* 0800 +1 .*"));
+        return seen ? null : new Gap.UnseenDatagrams();
     }
 
     /** As the first process would read it. */

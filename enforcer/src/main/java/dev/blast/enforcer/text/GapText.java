@@ -20,6 +20,7 @@ final class GapText {
             case Gap.NoLoopback() -> "its loopback is down";
             case Gap.OtherText(Path path) -> path + " says something else";
             case Gap.NoNameServer() -> "nothing answers for names";
+            case Gap.UnseenDatagrams() -> "nobody sees the datagrams that would leave";
             case Gap.Counters(var read) -> "the kernel counts to " + read;
             case Gap.CgroupSetting(Path file, String written) -> file + " does not say " + written;
             case Gap.CgroupsNotMade() -> "not all of them are there";

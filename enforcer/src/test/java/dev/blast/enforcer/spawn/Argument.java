@@ -50,17 +50,9 @@ record Argument(Map<Long, String> marks) {
                     struct(
                             names("files", at, 0),
                             marks.getOrDefault(address + 8, Integer.toString(at.getInt(8))));
-            case "sockaddr" ->
-                    struct(
-                            KernelNames.of("af", at.getShort(0)),
-                            "port " + Short.toUnsignedInt(Short.reverseBytes(at.getShort(2))),
-                            address(at, 4, 4));
-            case "netlink" -> // an nlmsghdr, an ifaddrmsg, and its first attribute
-                    struct(
-                            KernelNames.of("rtm", at.getShort(4)),
-                            KernelNames.of("af", at.getByte(16)),
-                            address(at, 28, at.getShort(24) - 4) + "/" + at.getByte(17),
-                            "interface " + at.getInt(20));
+            case "word" -> "{" + at.getLong(0) + "}";
+            case "sockaddr" -> socketAddress(at);
+            case "netlink" -> netlink(at);
             case "ifreq" -> struct(quoted(at), KernelNames.of("iff", at.getShort(16)));
             case "clone_args" ->
                     struct(
@@ -69,6 +61,41 @@ record Argument(Map<Long, String> marks) {
                             "stack " + at.getLong(48),
                             "cgroup " + at.getLong(80));
             default -> throw new IllegalStateException("what is a " + kind);
+        };
+    }
+
+    private static String socketAddress(Pointer at) {
+        String family = KernelNames.of("af", at.getShort(0));
+        int big = Short.toUnsignedInt(Short.reverseBytes(at.getShort(2)));
+        return family.equals("PACKET")
+                ? struct(family, KernelNames.of("ethertype", big), "interface " + at.getInt(4))
+                : struct(family, "port " + big, address(at, 4, 4));
+    }
+
+    /** An nlmsghdr, what its type has, and of attributes the one that matters. */
+    private static String netlink(Pointer at) {
+        String type = KernelNames.of("rtm", at.getShort(4));
+        return switch (type) {
+            case "NEWADDR" ->
+                    struct(
+                            type,
+                            KernelNames.of("af", at.getByte(16)),
+                            address(at, 28, at.getShort(24) - 4) + "/" + at.getByte(17),
+                            "interface " + at.getInt(20));
+            case "NEWROUTE" ->
+                    struct(
+                            type,
+                            KernelNames.of("af", at.getByte(16)),
+                            "to all/" + at.getByte(17),
+                            "interface " + at.getInt(32),
+                            "from " + address(at, 40, 4));
+            case "SETLINK" ->
+                    struct(
+                            type,
+                            "interface " + at.getInt(20),
+                            KernelNames.of("af", at.getShort(38)),
+                            KernelNames.of("conf", at.getShort(46)) + " " + at.getInt(48));
+            default -> throw new IllegalStateException("what is a " + type);
         };
     }
 

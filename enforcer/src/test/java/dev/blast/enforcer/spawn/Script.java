@@ -60,6 +60,7 @@ public final class Script {
             seccomp seccomp seccomp_flags filter
             sendto number netlink number number number number
             sethostname text number
+            setsockopt number sol so word number
             socket af sock number
             statx number text at statx out
             symlink text text

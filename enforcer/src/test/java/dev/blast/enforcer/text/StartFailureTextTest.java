@@ -75,6 +75,7 @@ class StartFailureTextTest {
                     new Gap.OpenNetwork(),
                     new Gap.NoLoopback(),
                     new Gap.NoNameServer(),
+                    new Gap.UnseenDatagrams(),
                     new Gap.OtherText(PLACE),
                     new Gap.Counters(new TreeMap<>(Map.of("b", 1L, "a", 2L))),
                     new Gap.CgroupSetting(PLACE, "100"),

@@ -24,6 +24,7 @@ class OrdinaryUserTest {
         AsOrdinaryUser.Run run =
                 AsOrdinaryUser.tests(
                         folder,
+                        DatagramsTest.class,
                         EnforcementTest.class,
                         EscapeTest.class,
                         GateTest.class,

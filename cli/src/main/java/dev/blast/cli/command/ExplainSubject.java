@@ -110,8 +110,8 @@ final class ExplainSubject {
         ProposalTerms terms = asker.terms(habitat.project());
         var why = new Explanations(habitat.policies().policy(), habitat.context(), terms);
         return switch (subject) {
-            case Subject.Connect(String host, int port) -> {
-                Connection asked = Connection.to(host, port, isIndex(host, habitat));
+            case Subject.Connect(String host, int port, Protocol protocol) -> {
+                Connection asked = Connection.to(host, port, isIndex(host, habitat)).by(protocol);
                 yield connection(habitat, asked, why.of(asked));
             }
             case Subject.Read(Path path) -> {

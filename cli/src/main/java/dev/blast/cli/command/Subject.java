@@ -7,6 +7,7 @@ import dev.blast.packaging.Host;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
+import dev.blast.rules.fact.Protocol;
 import dev.blast.rules.vocabulary.Answer.Resource;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface Subject {
 
     /** May it connect there? */
-    record Connect(String host, int port) implements Subject {}
+    record Connect(String host, int port, Protocol protocol) implements Subject {}
 
     /** May it read this path? Absolute. */
     record Read(Path path) implements Subject {}
@@ -155,7 +156,10 @@ sealed interface Subject {
         return new Decided(id);
     }
 
-    /** A host with its port, or a URL as it is pasted; without a port it is the one of TLS. */
+    /**
+     * A host with its port, or a URL as it is pasted; without a port it is the one of TLS. {@code
+     * udp://} is about datagrams.
+     */
     private static Subject connect(String about) throws Failure {
         Matcher matcher = ENDPOINT.matcher(about);
         String scheme = matcher.matches() ? matcher.group("scheme") : null;
@@ -166,7 +170,8 @@ sealed interface Subject {
             throw new Failure(Exit.USAGE, "'" + about + "' is not HOST:PORT", usage("connect"));
         }
         try {
-            return new Connect(Host.written(matcher.group("host")).text(), port);
+            var protocol = "udp".equalsIgnoreCase(scheme) ? Protocol.UDP : Protocol.TCP;
+            return new Connect(Host.written(matcher.group("host")).text(), port, protocol);
         } catch (IllegalArgumentException e) {
             throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()), usage("connect"));
         }
@@ -244,6 +249,9 @@ sealed interface Subject {
                 };
         var examples = new ArrayList<String>();
         examples.add("such as: blast check --explain " + example);
+        if (kind.equals("connect")) {
+            examples.add("by datagrams: blast check --explain connect udp://time.example:123");
+        }
         if (kind.equals("package")) {
             examples.add(
                     "two together: blast check --explain %s with anyio==4.9.0".formatted(example));

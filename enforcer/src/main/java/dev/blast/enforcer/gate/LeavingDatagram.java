@@ -14,7 +14,7 @@ import java.util.List;
  * packet of version 4, RFC 791, is what packet(7) has with PACKET_VNET_HDR: a {@code struct
  * virtio_net_hdr}, and the header of a frame.
  */
-record LeavingDatagram(Way way, byte[] payload) {
+final class LeavingDatagram {
     /** The largest frame that there is. */
     static final int MOST_BYTES = 10 + 14 + 65_535;
 
@@ -25,6 +25,8 @@ record LeavingDatagram(Way way, byte[] payload) {
     private static final int ETHERNET_BYTES = 14;
     private static final int IP_BYTES = 20;
     private static final int UDP_BYTES = 8;
+    private static final int ICMP_BYTES = 8;
+    private static final int HEADERS = VIRTIO_BYTES + ETHERNET_BYTES + IP_BYTES;
 
     private static final int GSO_TYPE_AT = 1;
     private static final int GSO_SIZE_AT = 4;
@@ -35,6 +37,22 @@ record LeavingDatagram(Way way, byte[] payload) {
     private static final int ICMP = 1;
     private static final int UDP = 17;
     private static final byte DESTINATION_UNREACHABLE = 3; // RFC 792
+
+    private final Way way;
+    private final byte[] payload;
+
+    private LeavingDatagram(Way way, byte[] payload) {
+        this.way = way;
+        this.payload = payload;
+    }
+
+    Way way() {
+        return way;
+    }
+
+    byte[] payload() {
+        return payload;
+    }
 
     /** From where to where, as the sandbox has it. */
     record Way(Inet4Address source, int sourcePort, Inet4Address destination, int port) {}
@@ -103,32 +121,33 @@ record LeavingDatagram(Way way, byte[] payload) {
 
     /** A frame with what came back. */
     static byte[] answer(Way way, byte[] payload) {
-        ByteBuffer frame = frame(way, UDP, UDP_BYTES + payload.length);
+        byte[] bytes = new byte[HEADERS + UDP_BYTES + payload.length];
+        ByteBuffer frame = begin(bytes, way, UDP);
         frame.putShort((short) way.port()).putShort((short) way.sourcePort());
         frame.putShort((short) (UDP_BYTES + payload.length));
         frame.putShort((short) 0); // no sum: it stays on this machine
-        return frame.put(payload).array();
+        frame.put(payload);
+        return bytes;
     }
 
     /** A frame that says of a datagram of that size that it did not arrive. */
     static byte[] unreachable(Way way, int payloadBytes, Unreachable why) {
-        int bytes = 8 + IP_BYTES + UDP_BYTES;
-        ByteBuffer frame = frame(way, ICMP, bytes);
-        int icmp = frame.position();
+        byte[] bytes = new byte[HEADERS + ICMP_BYTES + IP_BYTES + UDP_BYTES];
+        ByteBuffer frame = begin(bytes, way, ICMP);
         frame.put(DESTINATION_UNREACHABLE).put(why.code).putShort((short) 0).putInt(0);
         header(frame, UDP, UDP_BYTES + payloadBytes, way.source(), way.destination());
         frame.putShort((short) way.sourcePort()).putShort((short) way.port());
         frame.putShort((short) (UDP_BYTES + payloadBytes)).putShort((short) 0);
-        frame.putShort(icmp + 2, sum(frame, icmp, bytes));
-        return frame.array();
+        frame.putShort(HEADERS + 2, sum(frame, HEADERS, bytes.length - HEADERS));
+        return bytes;
     }
 
     /** Back the way, up to what the packet carries. */
-    private static ByteBuffer frame(Way way, int protocol, int bytes) {
-        ByteBuffer frame = ByteBuffer.allocate(VIRTIO_BYTES + ETHERNET_BYTES + IP_BYTES + bytes);
+    private static ByteBuffer begin(byte[] bytes, Way way, int protocol) {
+        ByteBuffer frame = ByteBuffer.wrap(bytes);
         frame.position(VIRTIO_BYTES + ETHERNET_BYTES - 2);
         frame.putShort(ETH_P_IP);
-        header(frame, protocol, bytes, way.destination(), way.source());
+        header(frame, protocol, bytes.length - HEADERS, way.destination(), way.source());
         return frame;
     }
 

@@ -187,12 +187,13 @@ final class NetworkRows {
      */
     private void ask(ByteBuffer message, boolean optional) {
         int length = message.capacity();
+        byte[] bytes = new byte[length];
+        message.get(0, bytes);
         long answer = memory.allocate(512);
         SpawnTable.Row socket =
                 table.call(Syscall.socket, AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, 0);
         SpawnTable.Row sent =
-                table.call(Syscall.sendto, 0, memory.bytes(message.array()), length, 0, 0, 0)
-                        .on(socket);
+                table.call(Syscall.sendto, 0, memory.bytes(bytes), length, 0, 0, 0).on(socket);
         SpawnTable.Row answered = table.call(Syscall.recvfrom, 0, answer, 512, 0, 0, 0).on(socket);
         table.call(Syscall.close, 0).on(socket);
         if (optional) {

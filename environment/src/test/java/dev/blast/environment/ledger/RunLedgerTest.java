@@ -194,7 +194,7 @@ final class RunLedgerTest {
                         "connect files.example:443",
                         "connect [2001:db8::1]:80",
                         "connect www.example:80",
-                        "connect ntp.example:123",
+                        "connect ntp.example:123 by UDP",
                         "look up nowhere.example");
         assertThat(decisions.called(ids.getFirst()).getFirst().said()).startsWith("DENIED");
     }

@@ -32,7 +32,6 @@ public final class NotYet {
     public static final Map<String, String> WORDS =
             Map.ofEntries(
                     entry("Companion.license", NOT_OF_TWO),
-                    entry("Connection.protocol UDP", "datagrams leave no sandbox"),
                     entry("Relaxation.kind PYTHON", "no other interpreter is tried"),
                     entry("Requirement.direct", "it is always true"),
                     entry("Sync.cause", "it is always PERSON"),

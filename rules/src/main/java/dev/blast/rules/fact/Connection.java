@@ -75,6 +75,21 @@ public record Connection(
                 toMetadataService);
     }
 
+    /** The same attempt by another protocol. */
+    public Connection by(Protocol other) {
+        return new Connection(
+                host,
+                port,
+                address,
+                other,
+                direction,
+                program,
+                toIndex,
+                toLoopback,
+                toPrivate,
+                toMetadataService);
+    }
+
     /** The same attempt to another host, of which nothing else is known. */
     public Connection named(String other) {
         return new Connection(

@@ -55,7 +55,8 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
         return (it.direction() == Direction.IN ? "publish " : "connect ")
                 + Quoted.plain(beforePort(it.host()))
                 + ":"
-                + it.port();
+                + it.port()
+                + (it.protocol() == Protocol.UDP ? " by UDP" : "");
     }
 
     private static String beforePort(String host) {
@@ -79,7 +80,8 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
             return Optional.of(
                     "Connection( direction == IN, port == %d%s )".formatted(it.port(), wide));
         }
-        String port = it.port() == 0 ? "" : ", port == " + it.port();
+        String datagrams = it.protocol() == Protocol.UDP ? ", protocol == UDP" : "";
+        String port = it.port() == 0 ? "" : ", port == " + it.port() + datagrams;
         if (Host.of(it.host()).isLoopback()) { // by whichever of its names and addresses
             return Optional.of("Connection( toLoopback == true%s )".formatted(port));
         }

@@ -59,6 +59,9 @@ _blast() {
     --with) :; return ;;
     --env-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --publish) :; return ;;
+    --keep) COMPREPLY=($(compgen -W 'ask all none' -- "$word")); return ;;
+    --keep-path) :; return ;;
+    --changes) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --accept-missing) COMPREPLY=($(compgen -W 'user-namespace network cgroup seccomp landlock egress' -- "$word")); return ;;
     -c) :; return ;;
     --as) :; return ;;
@@ -80,8 +83,8 @@ _blast() {
     sync) COMPREPLY=($(compgen -W '--strategy --upgrade --lift --frozen --force --repair --dry-run --lock-only --universal --overwrite-lock --platform --python-version --explain --compare --html --svg --dot --python --group --extra --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait --requirement --constraint --only-group --all-groups --all-extras --no-dev --no-default-groups --no-project --config-settings -C --json --quiet --verbose --color --help' -- "$word")) ;;
     add) COMPREPLY=($(compgen -W '--dev --group --optional --marker --editable --requirements --raw --no-sync --strategy --lift --dry-run --explain --overwrite-lock --python --extra --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     remove) COMPREPLY=($(compgen -W '--dev --group --optional --no-sync --strategy --lift --dry-run --explain --overwrite-lock --python --extra --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment --compile-bytecode --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    run) COMPREPLY=($(compgen -W '--with --python --index-url --offline --env --env-file --publish --html --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    shell) COMPREPLY=($(compgen -W '-c --env --env-file --publish --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    run) COMPREPLY=($(compgen -W '--with --python --index-url --offline --env --env-file --publish --keep --keep-path --changes --html --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    shell) COMPREPLY=($(compgen -W '-c --env --env-file --publish --keep --keep-path --changes --environment --accept-missing --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     check) COMPREPLY=($(compgen -W '--explain --as --ci --purpose --trace --html --override --no-build --only-binary --no-binary --exclude-newer --prerelease --index-url --extra-index-url --index-strategy --offline --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     log) COMPREPLY=($(compgen -W '--denied --since --session --all --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     list) COMPREPLY=($(compgen -W 'packages saves --sessions --tree --outdated --strategy --group --extra --index-url --extra-index-url --offline --environment --html --svg --dot -C --json --quiet --verbose --color --help' -- "$word")) ;;

@@ -111,7 +111,10 @@ public final class Confinement {
         this.kernel = kernel;
         this.host = host;
         this.layout =
-                RootLayout.of(gate() ? GateFiles.without(policy.paths()) : policy.paths(), host);
+                RootLayout.of(
+                        gate() ? GateFiles.without(policy.paths()) : policy.paths(),
+                        launch.copy(),
+                        host);
         this.inside = new Inside(layout, kernel.has(SandboxLayer.LANDLOCK));
         GateWanted gate = launch.gate();
         this.gateFiles = gate == null || !gate() ? List.of() : GateFiles.of(gate, layout);

@@ -33,6 +33,7 @@ class OrdinaryUserTest {
                         PathBytesTest.class,
                         PlaceWatchTest.class,
                         ReadBackTest.class,
+                        ThrowawayCopyTest.class,
                         WithoutNamespacesTest.class);
         assertThat(run.exitCode()).as(run.output()).isZero();
     }

@@ -147,6 +147,8 @@ public class ReadBackTest {
         Set<Class<?>> decided = new HashSet<>(SAID.keySet());
         // one by one, and by what closes the descriptors: both below
         decided.addAll(List.of(Step.Namespaces.class, Step.Descriptors.class));
+        // of a throwaway copy, see ThrowawayCopyTest
+        decided.addAll(List.of(Step.Overlay.class, Step.BindCopy.class, Step.Pin.class));
         decided.addAll(List.of(Step.Link.class, Step.Leave.class, Step.Execute.class));
         assertThat(decided).containsExactlyInAnyOrder(Step.class.getPermittedSubclasses());
         assertThat(StateReading.NOT_READ_BACK)

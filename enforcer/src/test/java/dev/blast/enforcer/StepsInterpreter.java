@@ -78,6 +78,8 @@ final class StepsInterpreter {
                             }
                         });
             }
+            case Step.Overlay(var lower, var _) -> bindCopy(lower.path());
+            case Step.BindCopy(var _, Path path) -> bindCopy(path);
             case Step.Temporary(Path path, long _, long _) -> {
                 cover(path);
                 own(path.toString(), Kind.FOLDER, true);
@@ -98,6 +100,17 @@ final class StepsInterpreter {
             }
             default -> {}
         }
+    }
+
+    private void bindCopy(Path folder) {
+        cover(folder);
+        own(folder.toString(), Kind.FOLDER, true);
+        host.all()
+                .forEach((path, file) -> {
+                    if (path.startsWith(folder)) {
+                        tree.put(path, node(file, true));
+                    }
+                });
     }
 
     private void own(String path, Kind kind, boolean writable) {

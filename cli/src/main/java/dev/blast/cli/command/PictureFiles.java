@@ -58,6 +58,17 @@ final class PictureFiles {
         return new PictureFiles(invocation, files);
     }
 
+    /**
+     * Where the answer to another option of a command is written, found in the same way.
+     *
+     * @throws Failure where it could not be written
+     */
+    static Path place(String option, String name, Invocation invocation) throws Failure {
+        Path file = real(option, invocation.directory().resolve(name).normalize());
+        requirePlace(option, file);
+        return file;
+    }
+
     /** Through links to the folder where it is to lie, as they are now. */
     private static Path real(String option, Path file) throws Failure {
         Path folder = file.getParent();
@@ -150,7 +161,7 @@ final class PictureFiles {
                         .say("%s: %s was not written: %s".formatted(option, file, why)));
     }
 
-    private static void write(String option, Path file, String text) throws Failure {
+    static void write(String option, Path file, String text) throws Failure {
         requirePlace(option, file);
         Path aside =
                 file.resolveSibling(

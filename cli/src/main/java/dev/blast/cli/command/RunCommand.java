@@ -56,16 +56,18 @@ public final class RunCommand implements Command {
                                         workspace,
                                         Purpose.RUN,
                                         script.isPresent() ? "python" : nameOf(command.getFirst()));
-        return new ConfinedRun(habitat, invocation, pages)
-                .run(
-                        new Wish(
-                                script.isPresent() ? byPython(command, script.get()) : command,
-                                place(habitat, inline.isPresent(), invocation),
-                                Stdio.inherit(),
-                                Inherited.variables(workspace.variables()),
-                                EnvOption.read(invocation, workspace.variables()),
-                                LayerNames.accepted(invocation.arguments()),
-                                true));
+        return ThrowawayRun.run(
+                habitat,
+                invocation,
+                pages,
+                new Wish(
+                        script.isPresent() ? byPython(command, script.get()) : command,
+                        place(habitat, inline.isPresent(), invocation),
+                        Stdio.inherit(),
+                        Inherited.variables(workspace.variables()),
+                        EnvOption.read(invocation, workspace.variables()),
+                        LayerNames.accepted(invocation.arguments()),
+                        true));
     }
 
     /** A file of Python that need not be executable; empty where a program is named. */

@@ -44,21 +44,20 @@ public final class ShellCommand implements Command {
                             "blast: %s in the sandbox of %s; exit leaves it"
                                     .formatted(name, environment));
         }
-        return new ConfinedRun(habitat, invocation, PictureFiles.of(invocation))
-                .run(
-                        new Wish(
-                                script.map(it -> command(shell, name, it))
-                                        .orElseGet(() ->
-                                                command(
-                                                        shell,
-                                                        name,
-                                                        invocation.terminal().input())),
-                                invocation.directory(),
-                                Stdio.inherit(),
-                                Inherited.variables(workspace.variables()),
-                                set,
-                                LayerNames.accepted(invocation.arguments()),
-                                true));
+        return ThrowawayRun.run(
+                habitat,
+                invocation,
+                PictureFiles.of(invocation),
+                new Wish(
+                        script.map(it -> command(shell, name, it))
+                                .orElseGet(
+                                        () -> command(shell, name, invocation.terminal().input())),
+                        invocation.directory(),
+                        Stdio.inherit(),
+                        Inherited.variables(workspace.variables()),
+                        set,
+                        LayerNames.accepted(invocation.arguments()),
+                        true));
     }
 
     /** Interactive where a person types; fed from a pipe it is a script. */

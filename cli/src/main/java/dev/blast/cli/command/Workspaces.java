@@ -6,6 +6,7 @@ import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.terminal.Console;
 import dev.blast.environment.Directories;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.copy.ProjectCopy;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Grounds;
 import dev.blast.environment.session.Policies;
@@ -61,9 +62,14 @@ final class Workspaces {
         return folder;
     }
 
-    /** The project itself, with the lock of the environment that is meant. */
+    /**
+     * The project itself, with the lock of the environment that is meant. What a killed Blast was
+     * about to keep of a throwaway copy is in it before anybody reads it.
+     */
     static Project project(Workspace workspace, Invocation invocation)
             throws EnvironmentException, Failure {
+        ProjectCopy.settle(workspace.directories())
+                .forEach(it -> invocation.console().say("blast: " + it));
         Project project = Project.at(projectFolder(workspace, invocation));
         return project.lockedIn(Whereabouts.of(invocation, workspace, project.directory()));
     }

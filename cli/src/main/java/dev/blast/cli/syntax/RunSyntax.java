@@ -3,10 +3,13 @@ package dev.blast.cli.syntax;
 import static dev.blast.cli.syntax.Option.each;
 import static dev.blast.cli.syntax.Option.one;
 import static dev.blast.cli.syntax.SharedOptions.ACCEPT_MISSING;
+import static dev.blast.cli.syntax.SharedOptions.CHANGES;
 import static dev.blast.cli.syntax.SharedOptions.ENV;
 import static dev.blast.cli.syntax.SharedOptions.ENVIRONMENT;
 import static dev.blast.cli.syntax.SharedOptions.ENV_FILE;
 import static dev.blast.cli.syntax.SharedOptions.INDEX;
+import static dev.blast.cli.syntax.SharedOptions.KEEP;
+import static dev.blast.cli.syntax.SharedOptions.KEEP_PATH;
 import static dev.blast.cli.syntax.SharedOptions.NO_WAIT;
 import static dev.blast.cli.syntax.SharedOptions.OFFLINE;
 import static dev.blast.cli.syntax.SharedOptions.PUBLISH;
@@ -33,7 +36,10 @@ final class RunSyntax {
                                 "a script; what it needs by its own word (# /// script) comes first"),
                         new Example(
                                 "blast run --with rich python",
-                                "with a package more, this time alone")),
+                                "with a package more, this time alone"),
+                        new Example(
+                                "blast run --keep ask ./agent.sh",
+                                "it changes a throwaway copy of the project; afterwards you choose")),
                 Operands.command("[--] COMMAND [ARG]…"),
                 List.of(
                         each(
@@ -46,6 +52,9 @@ final class RunSyntax {
                         ENV,
                         ENV_FILE,
                         PUBLISH,
+                        KEEP,
+                        KEEP_PATH,
+                        CHANGES,
                         one(
                                 "FILE",
                                 "what it did over time, as a page to open in a browser: processes, requests for the network, use of its limits",
@@ -74,6 +83,9 @@ final class RunSyntax {
                         ENV,
                         ENV_FILE,
                         PUBLISH,
+                        KEEP,
+                        KEEP_PATH,
+                        CHANGES,
                         ENVIRONMENT,
                         ACCEPT_MISSING,
                         NO_WAIT),

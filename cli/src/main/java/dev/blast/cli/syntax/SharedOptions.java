@@ -86,6 +86,19 @@ final class SharedOptions {
                     "[PORT:]PORT",
                     "let PORT of this machine lead to a server inside, which listens at the last one; a rule that denies it wins",
                     "--publish");
+    static final Option KEEP =
+            one(
+                            "WHAT",
+                            "let it change a throwaway copy of the project and show what it did there: keep all of that, none, or ask at the end",
+                            "--keep")
+                    .choices("ask", "all", "none");
+    static final Option KEEP_PATH =
+            each(
+                    "PATH",
+                    "with --keep: keep what it did at this path of the project or below, where others would run it too",
+                    "--keep-path");
+    static final Option CHANGES =
+            one("FILE", "with --keep: write what it did there as JSON", "--changes");
     static final Option ENVIRONMENT =
             one(
                     "NAME|DIR",

@@ -10,7 +10,7 @@ import java.util.concurrent.FutureTask;
 /** Asks a person at a terminal. */
 public final class Prompt {
     /** Bytes of an answer that are looked at. */
-    private static final int LONGEST = 100;
+    private static final int LONGEST = 4096;
 
     private static final Set<String> YES = Set.of("y", "yes");
 
@@ -24,7 +24,21 @@ public final class Prompt {
      *     another thread does, which is left behind then
      */
     public static boolean agrees(Console console, InputStream in, String question) {
-        console.explain(question + " [y/N] ");
+        String line = asked(console, in, question + " [y/N]");
+        return YES.contains(line.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * A line, without white space around it; empty where nothing can be read.
+     *
+     * @param in as above
+     */
+    public static String answer(Console console, InputStream in, String question) {
+        return asked(console, in, question).strip();
+    }
+
+    private static String asked(Console console, InputStream in, String question) {
+        console.explain(question + " ");
         var answer = new FutureTask<String>(() -> line(in));
         Thread.ofPlatform().daemon().name("prompt").start(answer);
         try {
@@ -32,13 +46,13 @@ public final class Prompt {
             if (!line.endsWith("\n")) {
                 console.explain("\n");
             }
-            return YES.contains(line.strip().toLowerCase(Locale.ROOT));
+            return line;
         } catch (ExecutionException _) { // nothing can be read
-            return false;
+            return "";
         } catch (InterruptedException _) {
             console.explain("\n");
             Thread.currentThread().interrupt();
-            return false;
+            return "";
         }
     }
 

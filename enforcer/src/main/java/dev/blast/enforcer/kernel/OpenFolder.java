@@ -164,7 +164,7 @@ public final class OpenFolder implements AutoCloseable {
      * @throws FileSystemException where one is not there, or where the filesystem cannot do it
      */
     public void exchange(String one, String other) throws IOException {
-        rename(one, other, RENAME_EXCHANGE);
+        rename(one, this, other, RENAME_EXCHANGE);
     }
 
     /**
@@ -173,21 +173,31 @@ public final class OpenFolder implements AutoCloseable {
      * @throws FileAlreadyExistsException where it is there, as whatever
      */
     public void renameToNew(String from, String to) throws IOException {
-        rename(from, to, RENAME_NOREPLACE);
+        rename(from, this, to, RENAME_NOREPLACE);
     }
 
-    private void rename(String from, String to, long how) throws IOException {
+    /** The same with a name in another folder of the same filesystem. */
+    public void exchange(String one, OpenFolder folder, String other) throws IOException {
+        rename(one, folder, other, RENAME_EXCHANGE);
+    }
+
+    /** The same into another folder of the same filesystem. */
+    public void renameToNew(String from, OpenFolder folder, String to) throws IOException {
+        rename(from, folder, to, RENAME_NOREPLACE);
+    }
+
+    private void rename(String from, OpenFolder folder, String to, long how) throws IOException {
         try (var second = new NativeMemory()) {
             long result =
                     kernel.call(
                             Syscall.renameat2,
                             descriptor,
                             names.text(from),
-                            descriptor,
+                            folder.descriptor,
                             second.text(to),
                             how);
             if (result < 0) {
-                throw failure(shown.resolve(to), (int) -result);
+                throw failure(folder.shown.resolve(to), (int) -result);
             }
         }
     }

@@ -38,6 +38,8 @@ public record DiskBudget(
             switch (step) {
                 case Step.Bind(Source source, boolean write) when !source.device() ->
                         (write ? writable : except).add(source.path());
+                case Step.Overlay(Source _, Source place) -> writable.add(place.path());
+                case Step.BindCopy(Source copy, Path _) -> writable.add(copy.path());
                 case Step.Temporary temporary -> except.add(temporary.path());
                 case Step.Hide(Path path, boolean _) -> except.add(path);
                 default -> {} // nothing of the machine's

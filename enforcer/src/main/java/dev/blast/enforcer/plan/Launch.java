@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param privateFolder an empty folder that only this user can enter, for what is temporary where
  *     nothing can be mounted; the caller removes it. Null for none
  * @param gate where somebody outside is to connect for it; null where nothing connects
+ * @param copy of a folder, which is all that the program changes there; null where it changes the
+ *     folder itself
  */
 public record Launch(
         List<String> command,
@@ -27,7 +29,27 @@ public record Launch(
         Stdio stdio,
         Set<SandboxLayer> acceptedMissing,
         @Nullable Path privateFolder,
-        @Nullable GateWanted gate) {
+        @Nullable GateWanted gate,
+        @Nullable ThrowawayCopy copy) {
+    public Launch(
+            List<String> command,
+            Path workingDirectory,
+            Map<String, String> environment,
+            Stdio stdio,
+            Set<SandboxLayer> acceptedMissing,
+            @Nullable Path privateFolder,
+            @Nullable GateWanted gate) {
+        this(
+                command,
+                workingDirectory,
+                environment,
+                stdio,
+                acceptedMissing,
+                privateFolder,
+                gate,
+                null);
+    }
+
     public Launch(
             List<String> command,
             Path workingDirectory,

@@ -16,4 +16,7 @@ public sealed interface Problem {
      * What takes a mount, where none can be made: something hidden or temporary in what is seen.
      */
     record TakesMounts(Path path, Access access) implements Problem {}
+
+    /** A throwaway copy appears at the folder's own path, which takes a mount. */
+    record CopyTakesMounts() implements Problem {}
 }

@@ -10,16 +10,23 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what is read-only or hidden in a folder for writing in its place. */
 final class Protection {
     private final RootMounts mounts;
     private final HostFiles host;
+    private final @Nullable ThrowawayCopy copy;
     private final Set<Path> keptNames = new TreeSet<>();
 
-    Protection(RootMounts mounts, HostFiles host) {
+    /**
+     * @param copy of a folder, in which names need not be kept: nobody outside finds what is made
+     *     there
+     */
+    Protection(RootMounts mounts, HostFiles host, @Nullable ThrowawayCopy copy) {
         this.mounts = mounts;
         this.host = host;
+        this.copy = copy;
     }
 
     /** What is not there and where a folder keeps the name. */
@@ -47,6 +54,8 @@ final class Protection {
         }
         if (inTheWay) {
             readOnly(kept, Source.of(kept, there.get()), reason);
+        } else if (copy != null && copy.holds(kept)) {
+            return;
         } else if (there.isEmpty() || host.mayWrite(above)) {
             keptNames.add(kept);
             readOnly(kept, Source.folderToBeMade(kept), reason);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From granted paths to a {@link RootLayout}. For one thread, and one layout.
@@ -44,6 +46,7 @@ final class RootBuilder {
             List.of("null", "zero", "full", "random", "urandom", "tty");
 
     private final HostFiles host;
+    private final @Nullable ThrowawayCopy copy;
     private final RootMounts mounts = new RootMounts();
     private final Protection protection;
     private final TreeMap<Path, Path> links = new TreeMap<>();
@@ -62,9 +65,13 @@ final class RootBuilder {
     /** What is covered, and who says so. */
     private record Hidden(HostFiles.Kind kind, Reason reason) {}
 
-    RootBuilder(HostFiles host) {
+    /**
+     * @param copy of which folder the program changes only a copy; null for none
+     */
+    RootBuilder(HostFiles host, @Nullable ThrowawayCopy copy) {
         this.host = host;
-        this.protection = new Protection(mounts, host);
+        this.copy = copy;
+        this.protection = new Protection(mounts, host, copy);
     }
 
     RootLayout build(List<PathGrant> grants) {
@@ -185,7 +192,9 @@ final class RootBuilder {
                     new Mount.Bound(
                             grant.access(), Source.of(real, file), false, List.of(grant.reason()));
         } else if (grant.access() == Access.WRITABLE && !isOfDrivers(real)) {
-            outside.add(new Step.MakeFolder(real));
+            if (!isInCopy(real)) {
+                outside.add(new Step.MakeFolder(real));
+            }
             mount =
                     new Mount.Bound(
                             Access.WRITABLE,
@@ -246,13 +255,23 @@ final class RootBuilder {
 
     private void lay(Path path, Mount mount, Optional<Mount> above) {
         boolean pin = mount instanceof Mount.Bound bound && bound.pin();
-        if (!pin && above.isPresent() && above.get().access() == mount.access()) {
+        boolean copied = copy != null && path.equals(copy.folder());
+        if (isInCopy(path) && mount.access() == Access.WRITABLE) {
+            layInCopy(path, pin);
+            return;
+        }
+        if (!pin && !copied && above.isPresent() && above.get().access() == mount.access()) {
             return; // what is bound above brings it along
         }
         boolean folder = !(mount instanceof Mount.Bound bound) || bound.source().folder();
         if (above.isPresent()) {
             if (host.at(path).isEmpty() && !protection.keptNames().contains(path)) {
-                outside.add(new Step.MakeFolder(path)); // a mount needs something to be mounted on
+                // a mount needs something to be mounted on
+                if (isInCopy(path)) {
+                    makeInCopy(path);
+                } else {
+                    outside.add(new Step.MakeFolder(path));
+                }
             }
         } else {
             makeFoldersAbove(path);
@@ -264,14 +283,64 @@ final class RootBuilder {
                     inside.add(new Step.Temporary(path, sizeBytes, 0));
             case Mount.Bound(Access access, Source source, _, _) -> {
                 boolean forWriting = access == Access.WRITABLE;
-                sources.add(new Step.TakeSource(source, forWriting));
-                inside.add(new Step.Bind(source, forWriting));
+                if (copied) {
+                    layCopy(source);
+                } else {
+                    sources.add(new Step.TakeSource(source, forWriting));
+                    inside.add(new Step.Bind(source, forWriting));
+                }
                 if (!path.startsWith(DEV) && !protection.keptNames().contains(path)) {
                     LandlockRule.Reach reach =
                             forWriting ? LandlockRule.Reach.WRITE : LandlockRule.Reach.READ;
                     rules.add(new LandlockRule(path, folder, reach));
                 }
             }
+        }
+    }
+
+    private boolean isInCopy(Path path) {
+        return copy != null && copy.holds(path);
+    }
+
+    private void layCopy(Source folder) {
+        ThrowawayCopy wanted = Objects.requireNonNull(copy);
+        Path place = wanted.layered() ? wanted.place() : wanted.written();
+        Source kept =
+                host.at(place)
+                        .map(file -> Source.of(place, file))
+                        .orElseThrow(() -> new IllegalStateException("no folder at " + place));
+        if (wanted.layered()) {
+            sources.add(new Step.TakeSource(folder, false));
+        }
+        sources.add(new Step.TakeSource(kept, true));
+        inside.add(
+                wanted.layered()
+                        ? new Step.Overlay(folder, kept)
+                        : new Step.BindCopy(kept, folder.path()));
+    }
+
+    /**
+     * The copy brings it along for writing; what is read-only in it is the machine's own, and stays
+     * so with all below.
+     */
+    private void layInCopy(Path path, boolean pin) {
+        if (!mounts.isBelowWritable(path)) {
+            return;
+        }
+        if (pin) {
+            inside.add(new Step.Pin(path));
+        } else if (host.at(path).isEmpty()) {
+            makeInCopy(path);
+        }
+    }
+
+    private void makeInCopy(Path path) {
+        Path above = Objects.requireNonNull(path.getParent());
+        if (host.at(above).isEmpty() && isInCopy(above)) {
+            makeInCopy(above);
+        }
+        if (made.add(path)) {
+            inside.add(new Step.Folder(path));
         }
     }
 
@@ -290,6 +359,7 @@ final class RootBuilder {
                         hidden.keySet().stream(),
                         hiddenAndAbsent.keySet().stream())
                 .flatMap(paths -> paths)
+                .filter(path -> !isInCopy(path) || hiddenAndAbsent.containsKey(path))
                 .forEach(path -> {
                     for (Path at = path;
                             at != null && mounts.boundAbove(at).isPresent();

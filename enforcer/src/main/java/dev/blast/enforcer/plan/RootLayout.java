@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A root of its own: which sources are bound, in which order, and what else must exist.
@@ -54,7 +56,13 @@ public record RootLayout(
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     public static RootLayout of(List<PathGrant> grants, HostFiles host) {
-        return new RootBuilder(host).build(grants);
+        return new RootBuilder(host, null).build(grants);
+    }
+
+    /** With a folder in it of which the program changes only a copy; null for none. */
+    public static RootLayout of(
+            List<PathGrant> grants, @Nullable ThrowawayCopy copy, HostFiles host) {
+        return new RootBuilder(host, copy).build(copy == null ? grants : copy.among(grants));
     }
 
     /**
@@ -97,6 +105,8 @@ public record RootLayout(
             } else if (step instanceof Step.Temporary(Path path, long _, long _)
                     && mounts.boundAbove(path).isPresent()) {
                 problems.add(new Problem.TakesMounts(path, Access.TEMPORARY));
+            } else if (step instanceof Step.Overlay || step instanceof Step.BindCopy) {
+                problems.add(new Problem.CopyTakesMounts());
             }
         }
         return problems;
@@ -113,8 +123,14 @@ public record RootLayout(
     /** What of the machine's is visible. */
     public List<Path> bound() {
         return inside.stream()
-                .filter(Step.Bind.class::isInstance)
-                .map(step -> ((Step.Bind) step).source().path())
+                .flatMap(step ->
+                        switch (step) {
+                            case Step.Bind bind -> Stream.of(bind.source().path());
+                            case Step.Overlay(Source lower, Source place) ->
+                                    Stream.of(lower.path(), place.path());
+                            case Step.BindCopy(Source copy, Path _) -> Stream.of(copy.path());
+                            default -> Stream.empty();
+                        })
                 .toList();
     }
 

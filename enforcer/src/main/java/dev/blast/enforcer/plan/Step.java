@@ -92,6 +92,25 @@ public sealed interface Step {
     record Bind(Source source, boolean writable) implements Step {}
 
     /**
+     * Mounts a taken folder at its own path, for writing: what is changed goes into another one.
+     *
+     * @param lower the folder, which stays as it is
+     * @param place where what is changed is kept, with the folders that {@link ThrowawayCopy} names
+     */
+    record Overlay(Source lower, Source place) implements Step {}
+
+    /**
+     * Mounts a taken copy of a folder at the folder's path, for writing.
+     *
+     * @param copy the copy
+     * @param path the folder's
+     */
+    record BindCopy(Source copy, Path path) implements Step {}
+
+    /** Mounts a folder of a copy on itself: a mount point cannot be renamed. */
+    record Pin(Path path) implements Step {}
+
+    /**
      * An empty file system of its own.
      *
      * @param sizeBytes 0 leaves it to the kernel (half of memory)

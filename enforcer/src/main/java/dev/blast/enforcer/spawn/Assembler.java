@@ -132,6 +132,9 @@ public final class Assembler {
             case Step.Link(Path path, Path target) -> mounts.link(path, target);
             case Step.TextFile text -> mounts.textFile(text);
             case Step.Bind(Source source, boolean _) -> mounts.bind(source);
+            case Step.Overlay(Source lower, Source place) -> mounts.overlay(lower, place);
+            case Step.BindCopy(Source copy, Path path) -> mounts.bind(copy, path);
+            case Step.Pin(Path path) -> mounts.pin(path);
             case Step.Temporary temporary -> mounts.temporary(temporary);
             case Step.Hide(Path path, boolean folder) -> mounts.hide(path, folder);
             case Step.Terminal(Source source) -> mounts.terminal(source);

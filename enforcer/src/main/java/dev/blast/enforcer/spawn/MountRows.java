@@ -18,6 +18,7 @@ import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.Source;
 import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.plan.ThrowawayCopy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -52,9 +53,11 @@ final class MountRows {
     /** The root of a file system is a file of it. */
     static final long OWN_FOLDER = 1;
 
+    private static final long AT_REMOVEDIR = 0x200;
     private static final long MNT_DETACH = 2;
     private static final long FSOPEN_CLOEXEC = 1;
     private static final long FSMOUNT_CLOEXEC = 1;
+    private static final long FSCONFIG_SET_FLAG = 0;
     private static final long FSCONFIG_SET_STRING = 1;
     private static final long FSCONFIG_CMD_CREATE = 6;
 
@@ -67,6 +70,8 @@ final class MountRows {
     static final String HIDDEN_FILE = ".hidden";
     private static final String CANARY_FILE = ".canary";
     private static final String TEXT_FILE = ".text";
+    private static final String LOWER = ".lower";
+    private static final String LAYER = ".layer";
 
     private final SpawnTable table;
     private final NativeMemory memory;
@@ -181,12 +186,59 @@ final class MountRows {
         bind(source, Step.Terminal.AT);
     }
 
-    private void bind(Source source, Path at) {
+    void bind(Source source, Path at) {
+        mount(taken(source), at);
+    }
+
+    private SpawnTable.Row taken(Source source) {
         SpawnTable.Row tree = taken.get(source.path());
         if (tree == null) {
             throw new IllegalStateException(source.path() + " was not taken");
         }
-        mount(tree, at);
+        return tree;
+    }
+
+    /**
+     * OverlayFS takes its layers by name. They get one each in the new root for that instant, so
+     * that no byte of a path has to be escaped and no path is walked a second time.
+     */
+    void overlay(Source lower, Source place) {
+        beside(LOWER, lower);
+        beside(LAYER, place);
+        SpawnTable.Row fs = table.call(Syscall.fsopen, text("overlay"), FSOPEN_CLOEXEC);
+        table.call(Syscall.fsconfig, 0, FSCONFIG_SET_FLAG, text("userxattr"), 0, 0).on(fs);
+        set(fs, "lowerdir", LOWER);
+        set(fs, "upperdir", LAYER + "/" + ThrowawayCopy.UPPER);
+        set(fs, "workdir", LAYER + "/" + ThrowawayCopy.WORK);
+        table.call(Syscall.fsconfig, 0, FSCONFIG_CMD_CREATE, 0, 0, 0).on(fs);
+        SpawnTable.Row tree =
+                table.call(
+                                Syscall.fsmount,
+                                0,
+                                FSMOUNT_CLOEXEC,
+                                MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
+                        .on(fs);
+        table.call(Syscall.close, 0).on(fs);
+        mount(tree, lower.path());
+        remove(LOWER);
+        remove(LAYER);
+    }
+
+    private void beside(String name, Source source) {
+        table.call(Syscall.mkdir, text(name), 0700);
+        mount(taken(source), Path.of("/", name));
+    }
+
+    private void remove(String name) {
+        table.call(Syscall.umount2, text(name), MNT_DETACH);
+        table.call(Syscall.unlinkat, AT_FDCWD, text(name), AT_REMOVEDIR);
+    }
+
+    void pin(Path path) {
+        mount(
+                table.call(
+                        Syscall.open_tree, AT_FDCWD, relative(path), OPEN_TREE_CLONE | O_CLOEXEC),
+                path);
     }
 
     void temporary(Step.Temporary step) {
@@ -255,12 +307,12 @@ final class MountRows {
     private SpawnTable.Row tmpfs(long sizeBytes, long files, String mode, long attributes) {
         SpawnTable.Row fs = table.call(Syscall.fsopen, text("tmpfs"), FSOPEN_CLOEXEC);
         if (sizeBytes > 0) {
-            set(fs, "size", sizeBytes);
+            set(fs, "size", Long.toString(sizeBytes));
         }
         if (files > 0) {
-            set(fs, "nr_inodes", files + OWN_FOLDER);
+            set(fs, "nr_inodes", Long.toString(files + OWN_FOLDER));
         }
-        table.call(Syscall.fsconfig, 0, FSCONFIG_SET_STRING, text("mode"), text(mode), 0).on(fs);
+        set(fs, "mode", mode);
         table.call(Syscall.fsconfig, 0, FSCONFIG_CMD_CREATE, 0, 0, 0).on(fs);
         return table.call(
                         Syscall.fsmount,
@@ -270,15 +322,8 @@ final class MountRows {
                 .on(fs);
     }
 
-    private void set(SpawnTable.Row fs, String option, long value) {
-        table.call(
-                        Syscall.fsconfig,
-                        0,
-                        FSCONFIG_SET_STRING,
-                        text(option),
-                        text(Long.toString(value)),
-                        0)
-                .on(fs);
+    private void set(SpawnTable.Row fs, String option, String value) {
+        table.call(Syscall.fsconfig, 0, FSCONFIG_SET_STRING, text(option), text(value), 0).on(fs);
     }
 
     /**

@@ -74,6 +74,20 @@ final class MountTable {
         return missing(bind.source().path(), null, optionsOf(bind));
     }
 
+    /** Layers that keep their marks where this user may. */
+    @Nullable Gap missingOverlay(Path path) {
+        Gap gap = missing(path, "overlay", "rw", "nosuid", "nodev");
+        Line line = at(path);
+        return gap != null || line == null || line.fileSystem().contains("userxattr")
+                ? gap
+                : new Gap.MountOption(path.toString(), "userxattr");
+    }
+
+    /** For writing, like what is around it. */
+    @Nullable Gap missingCopy(Path path) {
+        return missing(path, null, "rw", "nosuid", "nodev");
+    }
+
     @Nullable Gap missingTerminal() {
         return missing(Step.Terminal.AT, "devpts", "nosuid");
     }

@@ -44,6 +44,11 @@ final class NamespaceTrial {
                         new Step.Hostname("trial"),
                         new Step.Loopback(),
                         new Step.Leave()));
+        return failure(kernel, processor, steps);
+    }
+
+    /** Of the step at which a process stopped that was to take these, and end; empty for none. */
+    static Optional<StartFailure> failure(Kernel kernel, Processor processor, List<Step> steps) {
         try (NativeMemory memory = new NativeMemory()) {
             Descriptors none =
                     new Descriptors(-1, -1, Arrays.asList(null, null, null), List.of(), null);

@@ -8,6 +8,7 @@ import dev.blast.enforcer.plan.LandlockRule;
 import dev.blast.enforcer.plan.Namespace;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Resource;
+import dev.blast.enforcer.plan.Source;
 import dev.blast.enforcer.plan.StandIn;
 import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
@@ -123,6 +124,9 @@ public final class StateReading {
                 inForce(
                         Step.EnterRoot.class,
                         Step.Bind.class,
+                        Step.Overlay.class,
+                        Step.BindCopy.class,
+                        Step.Pin.class,
                         Step.Temporary.class,
                         Step.Hide.class),
                 inForce(Step.Filter.class, Step.NoNewPrivileges.class),
@@ -161,6 +165,9 @@ public final class StateReading {
             case Step.PrivateMounts _ -> mounts.propagating();
             case Step.TextFile(Path path, String text, boolean _) -> text(path, text);
             case Step.Bind bind -> mounts.missing(bind);
+            case Step.Overlay(Source lower, Source _) -> mounts.missingOverlay(lower.path());
+            case Step.BindCopy(Source _, Path path) -> mounts.missingCopy(path);
+            case Step.Pin(Path path) -> mounts.missingCopy(path);
             case Step.Terminal _ -> mounts.missingTerminal();
             case Step.Temporary temporary -> mounts.missing(temporary);
             case Step.Hide hide -> mounts.missing(hide);
@@ -350,6 +357,12 @@ public final class StateReading {
         for (Step step : plan.steps()) {
             if (step instanceof Step.Bind bind) {
                 planned.add(bind.source().path());
+            } else if (step instanceof Step.Overlay overlay) {
+                planned.add(overlay.lower().path());
+            } else if (step instanceof Step.BindCopy copied) {
+                planned.add(copied.path());
+            } else if (step instanceof Step.Pin pin) {
+                planned.add(pin.path());
             } else if (step instanceof Step.Temporary temporary) {
                 planned.add(temporary.path());
             } else if (step instanceof Step.Terminal) {

@@ -23,6 +23,7 @@ public final class PlanningText {
             case Problem.NothingStarts(NoMachineCode why) -> of(why);
             case Problem.WorkingDirectory(Path directory) ->
                     "no rule makes the working directory " + directory + " visible";
+            case Problem.CopyTakesMounts() -> "a throwaway copy of the project takes namespaces";
             case Problem.TakesMounts(Path path, Access access) ->
                     "%s is %s in a folder that is visible, which takes namespaces"
                             .formatted(path, access.name().toLowerCase(Locale.ROOT));

@@ -43,6 +43,9 @@ public final class StepText {
             case Step.Link(Path path, Path target) -> "link " + path + " to " + target;
             case Step.Bind(Source source, boolean writable) ->
                     "bind " + source.path() + (writable ? " for writing" : " read-only");
+            case Step.Overlay(Source lower, _) -> "mount a throwaway copy of " + lower.path();
+            case Step.BindCopy(_, Path path) -> "mount a throwaway copy of " + path;
+            case Step.Pin(Path path) -> "keep " + path + " in its place";
             case Step.Temporary(Path path, _, _) -> "mount a temporary folder at " + path;
             case Step.Hide(Path path, _) -> "hide " + path;
             case Step.Devices _ -> "fill /dev";

@@ -313,6 +313,33 @@ public final class HeldFolder implements AutoCloseable {
     }
 
     /**
+     * Two names in it change places, in whatever folders they lie; what is made durable is up to
+     * the caller.
+     */
+    public void swap(Path one, Path other) throws IOException {
+        forget(one);
+        forget(other);
+        parent(one)
+                .exchange(
+                        one.getFileName().toString(),
+                        parent(other),
+                        other.getFileName().toString());
+    }
+
+    /**
+     * A name becomes another one, in whatever folder, where nothing of that name is; what is made
+     * durable is up to the caller.
+     *
+     * @throws FileAlreadyExistsException where there is something, as whatever
+     */
+    public void carryToNew(Path from, Path to) throws IOException {
+        forget(from);
+        parent(from)
+                .renameToNew(
+                        from.getFileName().toString(), parent(to), to.getFileName().toString());
+    }
+
+    /**
      * The content of an ordinary file; empty where there is none of that name, or something else.
      */
     public Optional<byte[]> content(Path file) throws IOException {

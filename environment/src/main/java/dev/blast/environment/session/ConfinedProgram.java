@@ -85,7 +85,8 @@ public final class ConfinedProgram implements AutoCloseable {
                         wish.stdio(),
                         without,
                         folder.path(),
-                        wish.connects() ? new GateWanted(resolverFile()) : null);
+                        wish.connects() ? new GateWanted(resolverFile()) : null,
+                        wish.copy());
         SandboxPolicy policy = withVariables(habitat, wish);
         return new ConfinedProgram(
                 habitat, wish, kernel, folder, policy, Confinement.plan(policy, launch, kernel));

@@ -23,6 +23,7 @@ import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.fact.Session;
 import dev.blast.rules.verdict.PathGrant;
 import dev.blast.rules.verdict.PolicyException;
+import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.verdict.Withheld;
 import dev.blast.rules.vocabulary.Access;
@@ -33,6 +34,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -54,6 +57,8 @@ public record Habitat(
         SandboxPolicy sandbox,
         Surroundings surroundings)
         implements Housing {
+    private static final Reason MOUNTED =
+            Reason.ofBlast("what is mounted in the project", "readable", "no copy has it");
 
     /**
      * The habitat of a project's environment, or why there is none.
@@ -169,6 +174,15 @@ public record Habitat(
                 .interpreters()
                 .startingNothingIn(project.directory())
                 .find(new InterpreterRequest.At(applied.interpreter()));
+    }
+
+    /** The same with more paths in it that can be read. */
+    public Habitat seeing(Set<Path> paths) {
+        List<PathGrant> grants = new ArrayList<>(sandbox.paths());
+        for (Path path : paths) {
+            grants.add(new PathGrant(path, Access.READABLE, OptionalLong.empty(), MOUNTED));
+        }
+        return with(sandbox.with(grants, sandbox.setVariables()));
     }
 
     /** The same with another policy. */

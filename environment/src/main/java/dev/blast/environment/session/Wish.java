@@ -1,11 +1,13 @@
 package dev.blast.environment.session;
 
 import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.plan.ThrowawayCopy;
 import dev.blast.rules.fact.SandboxLayer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody wants to run.
@@ -17,6 +19,7 @@ import java.util.Set;
  *     pass them
  * @param accepted layers of the sandbox that this person can do without
  * @param connects whether rules are asked what it may reach; else it reaches nothing
+ * @param copy of the project's folder, which it changes instead; null for the folder itself
  */
 public record Wish(
         List<String> command,
@@ -25,11 +28,28 @@ public record Wish(
         Map<String, String> caller,
         Map<String, String> set,
         Set<SandboxLayer> accepted,
-        boolean connects) {
+        boolean connects,
+        @Nullable ThrowawayCopy copy) {
+    public Wish(
+            List<String> command,
+            Path directory,
+            Stdio stdio,
+            Map<String, String> caller,
+            Map<String, String> set,
+            Set<SandboxLayer> accepted,
+            boolean connects) {
+        this(command, directory, stdio, caller, set, accepted, connects, null);
+    }
+
     public Wish {
         command = List.copyOf(command);
         caller = Map.copyOf(caller);
         set = Map.copyOf(set);
         accepted = Set.copyOf(accepted);
+    }
+
+    /** The same in a copy of the project. */
+    public Wish in(ThrowawayCopy other) {
+        return new Wish(command, directory, stdio, caller, set, accepted, connects, other);
     }
 }

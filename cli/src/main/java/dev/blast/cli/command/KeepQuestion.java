@@ -96,9 +96,7 @@ final class KeepQuestion {
         }
         var report = new ChangesReport(rows, Set.of());
         console.say("blast: " + report.summary());
-        if (!changes.isEmpty()) {
-            console.explain(report.text(console.resultPalette()));
-        }
+        report.text(console.resultPalette()).lines().forEach(console::say);
         List<CopyChange> chosen =
                 changes.isEmpty() ? List.of() : KeptChoice.of(changes, all(changes), named);
         copy.keep(chosen);

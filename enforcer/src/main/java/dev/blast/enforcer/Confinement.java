@@ -3,6 +3,7 @@ package dev.blast.enforcer;
 import dev.blast.enforcer.kernel.NativeText;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupLimit;
+import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.CgroupShare;
 import dev.blast.enforcer.plan.Controller;
 import dev.blast.enforcer.plan.GateFiles;
@@ -155,6 +156,9 @@ public final class Confinement {
             return new Planning.Invalid(
                     List.of(new Problem.NothingStarts(kernel.obstacle().get())));
         }
+        if (Ladder.isTooLittle(kernel.layers().missing())) {
+            return new Planning.TooLittle(kernel.missing());
+        }
         List<MissingLayer> missing =
                 kernel.missing().stream()
                         .filter(layer -> !launch.acceptedMissing().contains(layer.layer()))
@@ -187,10 +191,15 @@ public final class Confinement {
         } else {
             withoutNamespaces();
         }
+        kernel.missing().stream()
+                .filter(layer -> layer.layer() != SandboxLayer.EGRESS || launch.gate() != null)
+                .map(StandIn::of)
+                .flatMap(Optional::stream)
+                .forEach(standIns::add);
         steps.add(new Step.Descriptors(launch.stdio()));
         resourceLimits();
         steps.add(new Step.WorkingDirectory(Resolution.of(directory, host).path()));
-        boolean ownBoundingSet = namespaces() || kernel.userId() == 0;
+        boolean ownBoundingSet = (namespaces() && kernel.userNamespace()) || kernel.mayBound();
         steps.add(new Step.DropCapabilities(ownBoundingSet ? kernel.lastCapability() : -1));
         steps.add(new Step.NoNewPrivileges());
         Path canary = null;
@@ -252,11 +261,8 @@ public final class Confinement {
         for (Controller controller : Controller.values()) {
             limit(controller, controller.limit(limits), enforced);
         }
-        if (kernel.userId() != 0
-                && !standIns.isEmpty()
-                && enforced.isEmpty()
-                && host.at(SYSTEMD).isPresent()) {
-            standIns.add(new StandIn.Delegation());
+        if (!standIns.isEmpty() && enforced.isEmpty()) {
+            delegation().map(StandIn.Delegation::new).ifPresent(standIns::add);
         }
         if (limits.diskBytes() != null || limits.files() != null) {
             standIns.add(new StandIn.Disk());
@@ -266,6 +272,17 @@ public final class Confinement {
         if (!enforced.isEmpty() || !shares.isEmpty() || killable) {
             steps.add(new Step.MakeCgroups(kernel.cgroups(), enforced, shares));
         }
+    }
+
+    private Optional<StandIn.Delegation.GivenBy> delegation() {
+        if (kernel.cgroups().mounted() != CgroupPlaces.Mounted.WRITABLE) {
+            return kernel.userId() == 0
+                    ? Optional.of(StandIn.Delegation.GivenBy.CONTAINER_RUNTIME)
+                    : Optional.empty();
+        }
+        return kernel.userId() != 0 && host.at(SYSTEMD).isPresent()
+                ? Optional.of(StandIn.Delegation.GivenBy.SYSTEMD)
+                : Optional.empty();
     }
 
     private void limit(Controller controller, @Nullable Limit limit, List<CgroupLimit> enforced) {

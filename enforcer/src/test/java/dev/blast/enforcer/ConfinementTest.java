@@ -262,7 +262,7 @@ class ConfinementTest {
 
     @Test
     void aMissingLayerIsRefusedUnlessAccepted() {
-        var landlock = new MissingLayer.Landlock("5.10");
+        var landlock = new MissingLayer.Landlock("5.10", 38);
         KernelFeatures old = FakeKernels.missing(kernel(), landlock);
         PolicyBuilder policy = policy().grant(Access.WRITABLE, SHOP.toString());
         assertThat(plan(policy, old, "sh")).isEqualTo(new Planning.Missing(List.of(landlock)));
@@ -274,7 +274,8 @@ class ConfinementTest {
                         Stdio.inherit(),
                         Set.of(SandboxLayer.LANDLOCK));
         Plan plan = (Plan) Confinement.plan(policy.build(), accepting, old, DEBIAN);
-        assertThat(plan.ladder().title()).isEqualTo("without Landlock");
+        assertThat(plan.ladder().title()).isEqualTo("without landlock");
+        assertThat(plan.standIns()).contains(new StandIn.MountsAlone());
         assertThat(StepText.of(plan.steps()))
                 .doesNotContain("restrict paths by Landlock")
                 .contains("filter system calls");
@@ -296,7 +297,7 @@ class ConfinementTest {
                 .extracting(CgroupLimit::controller)
                 .containsExactly(Controller.MEMORY);
         assertThat(StepText.of(plan.steps())).contains("make cgroups", "limit processes to 50");
-        assertThat(plan.ladder().title()).isEqualTo("without cgroups");
+        assertThat(plan.ladder().title()).isEqualTo("without cgroup");
         assertThat(StandInText.of(plan.standIns()))
                 .containsExactly(
                         "processes are limited by rlimit: the cgroup controller 'pids' is not delegated to this user");
@@ -317,7 +318,11 @@ class ConfinementTest {
                 policy().grant(Access.WRITABLE, SHOP.toString()).limit(limit, 1 << 30);
         Launch launch = new Launch(List.of("sh"), SHOP, Map.of(), Stdio.inherit(), Set.of());
         Plan plan = (Plan) Confinement.plan(policy.build(), launch, kernel(), host);
-        assertThat(plan.standIns().contains(new StandIn.Delegation())).isEqualTo(said);
+        assertThat(
+                        plan.standIns()
+                                .contains(
+                                        new StandIn.Delegation(StandIn.Delegation.GivenBy.SYSTEMD)))
+                .isEqualTo(said);
     }
 
     private static PolicyBuilder policy() {
@@ -346,6 +351,7 @@ class ConfinementTest {
                 true,
                 7,
                 40,
+                false,
                 Map.of(Resource.OPEN_FILES, 64L),
                 CgroupPlaces.NONE,
                 List.of(),

@@ -319,7 +319,7 @@ class LimitsTest {
         assertThat(filled.output()).contains("MemoryError");
         assertThat(filled.state().cgroupsConfigured()).isFalse();
         assertThat(filled.state().initialized()).isTrue();
-        assertThat(filled.state().ladder().title()).isEqualTo("without cgroups");
+        assertThat(filled.state().ladder().title()).isEqualTo("without cgroup");
         assertThat(StandInText.of(filled.state().standIns()))
                 .hasSize(4)
                 .anyMatch(line ->

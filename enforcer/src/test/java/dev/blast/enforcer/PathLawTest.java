@@ -61,6 +61,7 @@ class PathLawTest {
                     true,
                     6,
                     40,
+                    false,
                     Map.of(),
                     CgroupPlaces.NONE,
                     List.of(),

@@ -149,6 +149,7 @@ class ScriptTest {
                 true,
                 9,
                 1,
+                false,
                 Map.of(Resource.OPEN_FILES, 64L),
                 CgroupPlaces.NONE,
                 List.of(),

@@ -54,6 +54,7 @@ class TerminalTest {
                         true,
                         7,
                         40,
+                        false,
                         Map.of(),
                         CgroupPlaces.NONE,
                         List.of(),

@@ -3,9 +3,12 @@ package dev.blast.enforcer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.plan.FakeKernels;
 import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.plan.Ladder;
 import dev.blast.enforcer.plan.Launch;
+import dev.blast.enforcer.plan.LayersWanted;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
@@ -17,6 +20,8 @@ import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -160,7 +166,7 @@ class WithoutNamespacesTest {
         assertThat(result.state().networkConfigured()).isFalse();
         assertThat(result.state().landlockActive()).isTrue();
         assertThat(result.state().seccompActive()).isTrue();
-        assertThat(result.state().ladder().title()).isEqualTo("without namespaces, network");
+        assertThat(result.state().ladder().title()).isEqualTo("without user-namespace, network");
         assertThat(sandbox.python("print(open('data').read())")).isEqualTo("granted");
         assertThat(sandbox.python("open('made', 'w').write('x'); print('made')")).isEqualTo("made");
         assertThat(sandbox.python("open('" + outer + "/home/.ssh/id_ed25519')"))
@@ -174,6 +180,46 @@ class WithoutNamespacesTest {
                 .isEqualTo("PermissionError EPERM");
         assertThat(sandbox.python("socket.socket()")).isEqualTo("OSError EAFNOSUPPORT");
         assertThat(sandbox.run("sh", "-c", "exit 7").exitCode()).isEqualTo(7);
+    }
+
+    /** Below this step is none: whatever is accepted, Landlock and the filter must be there. */
+    @Test
+    void landlockAndTheFilterCannotBeDoneWithoutHere() {
+        for (MissingLayer gone :
+                List.of(
+                        new MissingLayer.Landlock("5.10", Errno.ENOSYS.number()),
+                        new MissingLayer.Seccomp("5.10"))) {
+            List<MissingLayer> all = new ArrayList<>(kernel().missing());
+            all.add(gone);
+            KernelFeatures poor = FakeKernels.missing(kernel(), all.toArray(MissingLayer[]::new));
+            Planning planning =
+                    new SandboxPolicyCase(policy())
+                            .plan(project, poor, EnumSet.allOf(SandboxLayer.class));
+            assertThat(planning).isEqualTo(new Planning.TooLittle(all));
+            assertThat(planning.ladder()).isEqualTo(new Ladder.None());
+            assertThat(
+                            Ladder.of(
+                                    poor.layers(),
+                                    new LayersWanted(Set.of(), EnumSet.allOf(SandboxLayer.class))))
+                    .isEqualTo(new Ladder.None());
+        }
+    }
+
+    /** Before its version 3, Landlock lets any file be cut off that modes let be written. */
+    @ParameterizedTest
+    @CsvSource({"1,EPERM", "2,EPERM", "3,EACCES", "9,EACCES"})
+    void noFileOutsideIsCutOff(int abi, String stopped) throws Exception {
+        assumeTrue(Confined.kernel().landlockAbi() >= 3, "needs Landlock of Linux 6.2 or later");
+        Path key = outer.resolve("home/.ssh/id_ed25519");
+        Confined sandbox =
+                new Confined(project, policy())
+                        .on(FakeKernels.withLandlock(kernel(), abi))
+                        .accepting(ACCEPTED);
+        assertThat(sandbox.python("os.truncate('" + key + "', 0)"))
+                .isEqualTo("PermissionError " + stopped);
+        assertThat(key).hasContent("canary");
+        assertThat(sandbox.python("f = open('data', 'r+'); f.truncate(2); print(f.read())"))
+                .isEqualTo("gr");
     }
 
     /** Landlock is all that withholds paths here, and is looked at as anywhere. */

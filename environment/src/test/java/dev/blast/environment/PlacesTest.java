@@ -70,7 +70,7 @@ class PlacesTest {
         assertThat(sessions.list()).isEmpty();
         var note =
                 new SessionNote(
-                        "without cgroups",
+                        "without cgroup",
                         List.of(Path.of("/sys/fs/cgroup/memory/a b")),
                         Map.of(Resource.MEMORY, 1L << 30, Resource.TIME, 60L));
         try (Sessions.Entry _ =

@@ -237,7 +237,14 @@ public final class CheckCommand implements Command {
     private static CheckLine sandbox(SandboxTrial sandbox) {
         List<String> layers = SandboxLines.layers(sandbox);
         String ladder = sandbox.ladder().title();
-        String summary = layers.isEmpty() ? ladder : ladder + ": " + String.join(", ", layers);
+        List<String> wanting = SandboxLines.wanting(sandbox);
+        String summary =
+                layers.isEmpty()
+                        ? ladder
+                                + (wanting.isEmpty()
+                                        ? ""
+                                        : ": missing here " + String.join(", ", wanting))
+                        : ladder + ": " + String.join(", ", layers);
         boolean full = sandbox.ladder().isFull();
         boolean none = sandbox.ladder().isNone();
         return new CheckLine(

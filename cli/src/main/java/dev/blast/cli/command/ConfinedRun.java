@@ -3,7 +3,6 @@ package dev.blast.cli.command;
 import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
-import dev.blast.cli.invocation.LayerNames;
 import dev.blast.cli.invocation.Wanting;
 import dev.blast.cli.report.RunPage;
 import dev.blast.cli.terminal.Console;
@@ -45,6 +44,10 @@ import java.util.Set;
 final class ConfinedRun {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
+
+    /** So many sentences about what stands in for something are one line. */
+    private static final int IN_ONE_LINE = 2;
+
     private static final String NOTHING_RAN = "nothing has run";
 
     private final Habitat habitat;
@@ -96,6 +99,11 @@ final class ConfinedRun {
                                 PlanningText.of(problems));
                 case Planning.Missing(List<MissingLayer> layers) ->
                         throw refused(layers, String.join(" ", wish.command()));
+                case Planning.TooLittle(List<MissingLayer> layers) -> {
+                    List<String> help = help(layers);
+                    help.add(MissingLayerText.TOO_LITTLE);
+                    throw notRun(layers, help);
+                }
             };
         }
     }
@@ -132,9 +140,7 @@ final class ConfinedRun {
             throws Failure, EnforcerException, EnvironmentException, InterruptedException {
         String command = String.join(" ", words);
         Publications publications = publications();
-        if (!plan.standIns().isEmpty()) {
-            console.say("blast: " + String.join("; ", StandInText.of(plan.standIns())));
-        }
+        sayWhatStandsIn(plan);
         RunLedger ledger =
                 habitat.ledger("blast run " + command, program.searchList(), console::say);
         Optional<ShownRun> shown = Optional.empty();
@@ -180,6 +186,18 @@ final class ConfinedRun {
                 : Math.max(ending.exitCode(), Exit.FINDINGS.code());
     }
 
+    private void sayWhatStandsIn(Plan plan) {
+        List<String> sentences = StandInText.of(plan.standIns());
+        if (sentences.size() <= IN_ONE_LINE) {
+            if (!sentences.isEmpty()) {
+                console.say("blast: " + String.join("; ", sentences));
+            }
+            return;
+        }
+        console.say("blast: runs %s, and so".formatted(plan.ladder().title()));
+        sentences.forEach(sentence -> console.say("  " + sentence));
+    }
+
     private String environment() {
         return habitat.context().session().environment();
     }
@@ -211,30 +229,41 @@ final class ConfinedRun {
         List<KeptDecision> decided = decided(layers, command);
         var decisions = new KeptDecisions(habitat.workspace().dossier(habitat.environment()));
         decisions.keep(decided);
-        var help = new ArrayList<String>();
-        var names = new ArrayList<String>();
-        for (MissingLayer missing : layers) {
-            names.add(missing.layer().title());
-            help.add(missing.layer().title() + ": " + MissingLayerText.why(missing));
-            help.add(MissingLayerText.remedy(missing));
-        }
-        help.removeIf(String::isEmpty);
+        List<String> help = help(layers);
         String options =
                 String.join(
                         " ",
                         layers.stream()
-                                .map(missing ->
-                                        "--accept-missing " + LayerNames.option(missing.layer()))
+                                .map(missing -> "--accept-missing " + missing.layer().title())
                                 .toList());
         help.add("to run without: " + options);
         decided.forEach(it ->
                 help.add("why: blast check --explain '#%s'".formatted(decisions.shortest(it))));
+        return notRun(layers, help);
+    }
+
+    private static Failure notRun(List<MissingLayer> layers, List<String> help) {
         return new Failure(
                 Exit.LAYER_MISSING,
-                "not run: the policy wants "
-                        + String.join(" and ", names)
-                        + ", which are not to be had here",
+                "not run: the policy wants %s, not to be had here"
+                        .formatted(
+                                String.join(
+                                        " and ",
+                                        layers.stream()
+                                                .map(missing -> missing.layer().title())
+                                                .toList())),
                 help);
+    }
+
+    /** Why each is missing, and what to do about it. */
+    private static List<String> help(List<MissingLayer> layers) {
+        var help = new ArrayList<String>();
+        for (MissingLayer missing : layers) {
+            help.add(missing.layer().title() + ": " + MissingLayerText.why(missing));
+            help.add(MissingLayerText.remedy(missing));
+        }
+        help.removeIf(String::isEmpty);
+        return help;
     }
 
     /** That no rule accepts it. */

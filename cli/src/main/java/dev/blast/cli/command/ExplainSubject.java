@@ -390,13 +390,8 @@ final class ExplainSubject {
                     case Planning.NotFound(_, var why) -> PlanningText.of(why);
                     case Planning.Invalid(List<Problem> problems) ->
                             String.join("; ", PlanningText.of(problems));
-                    case Planning.Missing(List<MissingLayer> layers) ->
-                            "missing here: "
-                                    + String.join(
-                                            ", ",
-                                            layers.stream()
-                                                    .map(layer -> layer.layer().title())
-                                                    .toList());
+                    case Planning.Missing(List<MissingLayer> layers) -> missingHere(layers);
+                    case Planning.TooLittle(List<MissingLayer> layers) -> missingHere(layers);
                 };
         invocation.answer(
                 "check-explain",
@@ -408,6 +403,11 @@ final class ExplainSubject {
                         Grants.of(habitat.sandbox(), workspace),
                         paths(habitat)));
         return problem == null ? Exit.DONE.code() : Exit.FINDINGS.code();
+    }
+
+    private static String missingHere(List<MissingLayer> layers) {
+        return "missing here: "
+                + String.join(", ", layers.stream().map(layer -> layer.layer().title()).toList());
     }
 
     private int sandbox(Habitat habitat) throws Exception {
@@ -427,7 +427,7 @@ final class ExplainSubject {
                         SandboxLines.layers(trial),
                         SandboxLines.network(trial),
                         missing,
-                        SandboxLines.missing(trial),
+                        SandboxLines.beside(trial),
                         SandboxLines.leftOut(trial)));
         return trial.ladder().isNone() ? Exit.FINDINGS.code() : Exit.DONE.code();
     }

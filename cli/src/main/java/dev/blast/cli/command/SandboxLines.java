@@ -15,6 +15,7 @@ import dev.blast.enforcer.text.StandInText;
 import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.environment.session.SandboxTrial;
 import dev.blast.packaging.Host;
+import dev.blast.rules.fact.SandboxLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,17 +25,17 @@ import java.util.stream.Stream;
 final class SandboxLines {
     private SandboxLines() {}
 
-    /** The layers in force, as people call them. */
+    /** The layers in force, as {@link SandboxLayer#title} spells them, and what comes with them. */
     static List<String> layers(SandboxTrial trial) {
         var layers = new ArrayList<String>();
         if (trial instanceof SandboxTrial.Ran(SandboxState state, _)) {
-            add(layers, state.namespacesCreated(), "namespaces");
+            add(layers, state.namespacesCreated(), "user-namespace");
             add(layers, state.filesystemConfigured(), "a root of its own");
             add(layers, state.networkConfigured() && !state.egressConfigured(), "no network");
-            add(layers, state.cgroupsConfigured(), "cgroups");
+            add(layers, state.cgroupsConfigured(), "cgroup");
             add(layers, state.seccompActive(), "seccomp");
-            add(layers, state.landlockActive(), "Landlock");
-            add(layers, state.egressConfigured(), "egress by name");
+            add(layers, state.landlockActive(), "landlock");
+            add(layers, state.egressConfigured(), "egress");
         }
         return layers;
     }
@@ -71,7 +72,7 @@ final class SandboxLines {
     static List<String> missing(SandboxTrial trial) {
         return switch (trial) {
             case SandboxTrial.Ran(SandboxState state, _) -> StandInText.of(state.standIns());
-            case SandboxTrial.Unplanned(Planning why) -> missing(why);
+            case SandboxTrial.Unplanned(Planning why) -> whyUnplanned(why);
             case SandboxTrial.Refused(StartFailure why) ->
                     Stream.of(StartFailureText.summary(why), StartFailureText.remedy(why))
                             .filter(sentence -> !sentence.isEmpty())
@@ -81,18 +82,50 @@ final class SandboxLines {
         };
     }
 
-    private static List<String> missing(Planning why) {
+    /** The same where missing layers are told of elsewhere. */
+    static List<String> beside(SandboxTrial trial) {
+        return switch (trial) {
+            case SandboxTrial.Unplanned(Planning.Missing _) -> List.of();
+            case SandboxTrial.Unplanned(Planning.TooLittle _) ->
+                    List.of(MissingLayerText.TOO_LITTLE);
+            default -> missing(trial);
+        };
+    }
+
+    /** Layers for want of which nothing runs. */
+    static List<String> wanting(SandboxTrial trial) {
+        return switch (trial) {
+            case SandboxTrial.Unplanned(Planning.Missing(List<MissingLayer> layers)) ->
+                    titles(layers);
+            case SandboxTrial.Unplanned(Planning.TooLittle(List<MissingLayer> layers)) ->
+                    titles(layers);
+            default -> List.of();
+        };
+    }
+
+    private static List<String> titles(List<MissingLayer> layers) {
+        return layers.stream().map(layer -> layer.layer().title()).toList();
+    }
+
+    private static List<String> whyUnplanned(Planning why) {
         return switch (why) {
             case Plan _ -> List.of();
-            case Planning.Missing(List<MissingLayer> layers) ->
-                    layers.stream()
-                            .map(layer ->
-                                    layer.layer().title() + ": " + MissingLayerText.why(layer))
+            case Planning.Missing(List<MissingLayer> layers) -> sentences(layers);
+            case Planning.TooLittle(List<MissingLayer> layers) ->
+                    Stream.concat(
+                                    sentences(layers).stream(),
+                                    Stream.of(MissingLayerText.TOO_LITTLE))
                             .toList();
             case Planning.Invalid(List<Problem> problems) -> PlanningText.of(problems);
             case Planning.NotFound(String command, var reason) ->
                     List.of(command + ": " + PlanningText.of(reason));
         };
+    }
+
+    private static List<String> sentences(List<MissingLayer> layers) {
+        return layers.stream()
+                .map(layer -> layer.layer().title() + ": " + MissingLayerText.why(layer))
+                .toList();
     }
 
     /** Sentences about what rules grant and the program will not find. */

@@ -6,13 +6,9 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The layers of the sandbox as the command line spells them: {@code user-namespace}. */
+/** The layers of the sandbox on the command line, see {@link SandboxLayer#title}. */
 public final class LayerNames {
     private LayerNames() {}
-
-    public static String option(SandboxLayer layer) {
-        return layer.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 
     /** What {@code --accept-missing} names; the parser has checked the words. */
     public static Set<SandboxLayer> accepted(Arguments arguments) {

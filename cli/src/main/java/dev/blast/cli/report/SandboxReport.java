@@ -49,7 +49,7 @@ public record SandboxReport(
                 table.row("", one.remedy());
             }
         }
-        remarks.forEach(remark -> table.row("instead", remark));
+        remarks.forEach(remark -> table.row(layers.isEmpty() ? "why" : "instead", remark));
         leftOut.forEach(path -> table.row("left out", path));
         return text.lines(table.text()).toString();
     }

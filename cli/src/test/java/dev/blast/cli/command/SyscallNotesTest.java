@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class SyscallNotesTest {
     private static final Reason OFFLINE =
             new Reason(new Origin("own.drl", 3, 1), "offline", Layer.USER, "denySyscalls", "");
-    private static final Isolation WHOLE = new Isolation(true, true, true, false);
-    private static final Isolation NONE = new Isolation(false, false, false, false);
+    private static final Isolation WHOLE = new Isolation(true, true, true, true, false);
+    private static final Isolation NONE = new Isolation(false, false, false, false, false);
 
     @Test
     void aFamilyThatIsClosedIsNamedWithItsRule() {

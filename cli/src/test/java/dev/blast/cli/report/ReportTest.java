@@ -74,7 +74,7 @@ class ReportTest {
                         new StartReport.Policy("5c0e91", 7, 1, false, 2),
                         new StartReport.Sandbox(
                                 "full",
-                                List.of("namespaces", "cgroups", "seccomp", "Landlock"),
+                                List.of("user-namespace", "cgroup", "seccomp", "landlock"),
                                 List.of()),
                         List.of(new ChangeLine(ChangeLine.Kind.ADDED, "anyio", null, "4.9.0", "")),
                         new ProjectReading(
@@ -106,7 +106,7 @@ class ReportTest {
                         null,
                         new StartReport.Policy("5c0e91", 7, 0, true, 0),
                         new StartReport.Sandbox(
-                                "without cgroups",
+                                "without cgroup",
                                 List.of("namespaces", "seccomp"),
                                 List.of(
                                         "cgroups: no controller is delegated to you; memory is limited per process")),
@@ -230,7 +230,7 @@ class ReportTest {
                                         "3.12.1",
                                         43,
                                         "in sync",
-                                        "without cgroups",
+                                        "without cgroup",
                                         7,
                                         "~/src/shop")),
                         2));

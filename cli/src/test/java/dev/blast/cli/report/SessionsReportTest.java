@@ -64,7 +64,7 @@ class SessionsReportTest {
                                         202,
                                         "python serve.py\nblast: x",
                                         new SessionNote(
-                                                "without cgroups, network", List.of(), Map.of()),
+                                                "without cgroup, network", List.of(), Map.of()),
                                         new Glance(
                                                 null, false, false, true, null, 5L << 20, null,
                                                 40_000L, 1L, null)),

@@ -18,12 +18,29 @@ import org.jspecify.annotations.Nullable;
  * @param version1 for each controller of version 1, the folder
  * @param unified the folder of version 2, null where there is none to use
  * @param unifiedControllers what may be limited in folders below it
+ * @param mounted how hierarchies are there at all
  */
 public record CgroupPlaces(
         Map<Controller, Path> version1,
         @Nullable Path unified,
-        List<Controller> unifiedControllers) {
+        List<Controller> unifiedControllers,
+        Mounted mounted) {
     public static final CgroupPlaces NONE = new CgroupPlaces(Map.of(), null, List.of());
+
+    /** How the file systems of cgroups are mounted. */
+    public enum Mounted {
+        WRITABLE,
+        /** As container runtimes do it. */
+        READ_ONLY,
+        NOWHERE
+    }
+
+    public CgroupPlaces(
+            Map<Controller, Path> version1,
+            @Nullable Path unified,
+            List<Controller> unifiedControllers) {
+        this(version1, unified, unifiedControllers, Mounted.WRITABLE);
+    }
 
     public CgroupPlaces {
         version1 = Map.copyOf(version1);
@@ -48,10 +65,15 @@ public record CgroupPlaces(
         Map<Controller, Path> version1 = new EnumMap<>(Controller.class);
         Path unified = null;
         List<Controller> unifiedControllers = new ArrayList<>();
+        Mounted mounted = Mounted.NOWHERE;
         for (String line : mounts) {
             String[] halves = line.split(" - ", 2);
             String[] mount = halves[0].split(" ", -1);
             String[] type = halves[1].split(" ", -1);
+            if (type[0].startsWith("cgroup") && mounted != Mounted.WRITABLE) {
+                boolean readOnly = List.of(mount[5].split(",", -1)).contains("ro");
+                mounted = readOnly ? Mounted.READ_ONLY : Mounted.WRITABLE;
+            }
             if (type[0].equals("cgroup2") && unified == null) {
                 Optional<Path> folder =
                         ownFolder(own, "", mount[3], root.resolve(mount[4].substring(1)))
@@ -71,7 +93,7 @@ public record CgroupPlaces(
                 }
             }
         }
-        return new CgroupPlaces(version1, unified, unifiedControllers);
+        return new CgroupPlaces(version1, unified, unifiedControllers, mounted);
     }
 
     /** Whether the controller is to be had in either version. */

@@ -8,9 +8,11 @@ import dev.blast.rules.fact.SandboxLayer;
  * @param processes a pid namespace keeps others from being named
  * @param network a network namespace leads nowhere
  * @param signals Landlock keeps signals inside
+ * @param lengths a root of its own, or Landlock, keeps files outside from being cut off
  * @param gate somebody outside connects for it, or refuses
  */
-public record Isolation(boolean processes, boolean network, boolean signals, boolean gate) {
+public record Isolation(
+        boolean processes, boolean network, boolean signals, boolean lengths, boolean gate) {
 
     /**
      * What a kernel gives.
@@ -24,6 +26,7 @@ public record Isolation(boolean processes, boolean network, boolean signals, boo
                 namespaces,
                 network,
                 kernel.landlockAbi() >= Landlock.SCOPES_SIGNALS,
+                namespaces || kernel.landlockAbi() >= Landlock.GOVERNS_LENGTHS,
                 gate
                         && network
                         && kernel.has(SandboxLayer.SECCOMP)

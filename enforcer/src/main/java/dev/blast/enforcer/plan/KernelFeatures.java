@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * @param userNamespace whether namespaces come with a user namespace; root can do without
  * @param landlockAbi the version of Landlock, 0 where it is absent or switched off
  * @param lastCapability the highest capability the kernel knows
+ * @param mayBound whether this process may take capabilities out of its own bounding set; in a user
+ *     namespace of its own a child may in any case
  * @param hardLimits what setrlimit(2) lets this user ask for at most
  * @param cgroups where cgroups can be made
  * @param missing layers that are not to be had
@@ -28,6 +30,7 @@ public record KernelFeatures(
         boolean userNamespace,
         int landlockAbi,
         int lastCapability,
+        boolean mayBound,
         Map<Resource, Long> hardLimits,
         CgroupPlaces cgroups,
         List<MissingLayer> missing,

@@ -40,7 +40,7 @@ public sealed interface Ladder {
         }
     }
 
-    /** As people read it: {@code full}, {@code without cgroups}, {@code none}. */
+    /** As people read it: {@code full}, {@code without cgroup}, {@code none}. */
     String title();
 
     default boolean isFull() {
@@ -52,11 +52,23 @@ public sealed interface Ladder {
     }
 
     /**
+     * Whether nobody can do without these together: where there are no namespaces, Landlock is all
+     * that withholds paths, and the filter all that withholds sockets and other processes.
+     */
+    static boolean isTooLittle(Set<SandboxLayer> missing) {
+        return missing.contains(SandboxLayer.USER_NAMESPACE)
+                && (missing.contains(SandboxLayer.LANDLOCK)
+                        || missing.contains(SandboxLayer.SECCOMP));
+    }
+
+    /**
      * The step where a machine gives this and rules want that. A control group that is not to be
      * had is done without unasked: something stands in for it.
      */
     static Ladder of(LayersOffered machine, LayersWanted rules) {
-        if (!machine.starts() || !rules.accepted().containsAll(machine.missing())) {
+        if (!machine.starts()
+                || isTooLittle(machine.missing())
+                || !rules.accepted().containsAll(machine.missing())) {
             return new None();
         }
         Set<SandboxLayer> without = EnumSet.noneOf(SandboxLayer.class);

@@ -52,6 +52,9 @@ public final class Landlock {
     /** From this version on a program cannot signal what is outside. */
     public static final int SCOPES_SIGNALS = 6;
 
+    /** From this version on a program cannot cut off a file that it may not write. */
+    static final int GOVERNS_LENGTHS = 3;
+
     private Landlock() {}
 
     /** Everything about files that this version governs. */

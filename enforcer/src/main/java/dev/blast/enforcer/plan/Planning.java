@@ -6,7 +6,7 @@ import java.util.List;
  * The answer to whether and how something can be confined here. Only a {@link Plan} can be started.
  */
 public sealed interface Planning
-        permits Plan, Planning.Missing, Planning.Invalid, Planning.NotFound {
+        permits Plan, Planning.Missing, Planning.TooLittle, Planning.Invalid, Planning.NotFound {
 
     /** The step of the ladder: only a plan stands on one. */
     default Ladder ladder() {
@@ -15,6 +15,9 @@ public sealed interface Planning
 
     /** Layers that the policy asks for are missing, and nobody accepted to run without them. */
     record Missing(List<MissingLayer> layers) implements Planning {}
+
+    /** Layers are missing together that nobody can accept to run without. */
+    record TooLittle(List<MissingLayer> layers) implements Planning {}
 
     /** The policy asks for what cannot be done anywhere, as to work in a folder that is hidden. */
     record Invalid(List<Problem> problems) implements Planning {}

@@ -2,6 +2,7 @@ package dev.blast.enforcer.plan;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What holds where something that rules ask for is not to be had; now and then nothing does. */
 public sealed interface StandIn {
@@ -22,8 +23,16 @@ public sealed interface StandIn {
     /** Nothing limits it. */
     record ProcessorTime() implements StandIn {}
 
-    /** Who may not make cgroups here may where systemd makes one for it to do so in. */
-    record Delegation() implements StandIn {}
+    /** Who may not make cgroups here may elsewhere. */
+    record Delegation(GivenBy by) implements StandIn {
+        /** Who gives them. */
+        public enum GivenBy {
+            /** Makes one to do so in. */
+            SYSTEMD,
+            /** Has mounted them read-only, or not at all. */
+            CONTAINER_RUNTIME
+        }
+    }
 
     /** It is measured from time to time; only temporary folders have their size. */
     record Disk() implements StandIn {}
@@ -69,6 +78,29 @@ public sealed interface StandIn {
         public ReadOnlyPlaces {
             places = List.copyOf(places);
         }
+    }
+
+    /** Paths by mounts, and nothing beside them. */
+    record MountsAlone() implements StandIn {}
+
+    /** Every system call is open, typing into the terminal among them. */
+    record EverySystemCall() implements StandIn {}
+
+    /**
+     * No program connects to anything outside.
+     *
+     * @param missing what a gate needs
+     */
+    record NothingConnects(MissingLayer.Egress missing) implements StandIn {}
+
+    /** What is said of a program that runs without a layer; empty where others say it. */
+    static Optional<StandIn> of(MissingLayer missing) {
+        return switch (missing) {
+            case MissingLayer.Namespaces _, MissingLayer.Network _ -> Optional.empty();
+            case MissingLayer.Landlock _ -> Optional.of(new MountsAlone());
+            case MissingLayer.Seccomp _ -> Optional.of(new EverySystemCall());
+            case MissingLayer.Egress egress -> Optional.of(new NothingConnects(egress));
+        };
     }
 
     /** What a program leaves behind ends only if the Blast that waits for it ends it. */

@@ -36,6 +36,12 @@ public record SyscallDecision(
                     "denySyscalls",
                     "its rings connect without being asked about");
 
+    private static final Reason NOT_CUT_OFF =
+            Reason.ofBlast(
+                    "no file is cut off",
+                    "denySyscalls",
+                    "without namespaces, and before Linux 6.2, it works on any file of this user's");
+
     private static final Set<Syscall> RINGS =
             Set.of(Syscall.io_uring_setup, Syscall.io_uring_enter, Syscall.io_uring_register);
 
@@ -67,6 +73,10 @@ public record SyscallDecision(
         if (isolation.gate() && RINGS.contains(syscall)) {
             return new SyscallDecision(
                     syscall, SyscallAnswer.refused(Errno.ENOSYS), List.of(PAST_THE_GATE), none());
+        }
+        if (!isolation.lengths() && syscall == Syscall.truncate) {
+            return new SyscallDecision(
+                    syscall, SyscallAnswer.refused(Errno.EPERM), List.of(NOT_CUT_OFF), none());
         }
         Map<SocketFamily, Ruling> families =
                 ArgumentGuards.isAboutFamilies(syscall) ? families(rights, isolation) : none();

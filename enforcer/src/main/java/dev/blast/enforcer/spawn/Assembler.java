@@ -170,7 +170,10 @@ public final class Assembler {
         }
     }
 
-    /** Rows 0 to 2 run in the parent: signals off, clone3, signals as they were. */
+    /**
+     * Rows 0 to 2 run in the parent: signals off, a clone, signals as they were. Where nothing is
+     * asked for that clone(2) cannot give, it is that: profiles of containers close clone3.
+     */
     private void spawn(Set<Namespace> namespaces) {
         long before = memory.allocate(SIGNAL_SET_BYTES);
         table.call(Syscall.rt_sigprocmask, SIG_SETMASK, memory.longs(-1), before, SIGNAL_SET_BYTES);
@@ -183,21 +186,27 @@ public final class Assembler {
             flags |= CLONE_INTO_CGROUP;
         }
         long stack = memory.allocate(STACK_BYTES);
-        long arguments =
-                memory.longs(
-                        flags,
-                        pidfd,
-                        0,
-                        0,
-                        SIGCHLD,
-                        stack,
-                        STACK_BYTES,
-                        0,
-                        0,
-                        0,
-                        cgroup == null ? 0 : cgroup);
-        table.call(Syscall.clone3, arguments, CLONE_ARGS_BYTES);
+        if (flags == (CLONE_VM_VFORK | CLONE_PIDFD)) {
+            table.call(Syscall.clone, flags | SIGCHLD, stack + STACK_BYTES, pidfd, 0, 0);
+        } else {
+            table.call(Syscall.clone3, cloneArguments(flags, stack, cgroup), CLONE_ARGS_BYTES);
+        }
         table.call(Syscall.rt_sigprocmask, SIG_SETMASK, before, 0, SIGNAL_SET_BYTES);
+    }
+
+    private long cloneArguments(long flags, long stack, @Nullable Integer cgroup) {
+        return memory.longs(
+                flags,
+                pidfd,
+                0,
+                0,
+                SIGCHLD,
+                stack,
+                STACK_BYTES,
+                0,
+                0,
+                0,
+                cgroup == null ? 0 : cgroup);
     }
 
     /**

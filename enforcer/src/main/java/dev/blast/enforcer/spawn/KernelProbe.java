@@ -9,10 +9,13 @@ import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.KernelFeatures;
 import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.MissingLayer.Egress;
 import dev.blast.enforcer.plan.NoMachineCode;
 import dev.blast.enforcer.plan.Resource;
+import dev.blast.enforcer.plan.Restraints;
 import dev.blast.enforcer.plan.SeccompFilter;
 import dev.blast.enforcer.plan.StartFailure;
+import dev.blast.enforcer.plan.Step;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,6 +28,9 @@ public final class KernelProbe {
     private static final long LANDLOCK_CREATE_RULESET_VERSION = 1;
     private static final long SECCOMP_GET_ACTION_AVAIL = 2;
     private static final int LAST_KNOWN_CAPABILITY = 40;
+    private static final String EFFECTIVE = "CapEff:\t";
+    private static final int CAP_SETPCAP = 8;
+    private static final String LISTENER = "SECCOMP_FILTER_FLAG_NEW_LISTENER";
     private static final long AF_UNIX = 1;
     private static final long SOCK_STREAM_CLOEXEC = 1 | 02000000;
     private static final long SOL_SOCKET = 1;
@@ -37,10 +43,15 @@ public final class KernelProbe {
      * creating it returned.
      */
     public static KernelFeatures ask() {
-        return ask(Kernel.linux(), System.getProperty("os.arch"), CgroupPlaces.find());
+        return ask(
+                Kernel.linux(),
+                System.getProperty("os.arch"),
+                CgroupPlaces.find(),
+                Restraints.find());
     }
 
-    static KernelFeatures ask(Kernel kernel, String processorName, CgroupPlaces cgroups) {
+    static KernelFeatures ask(
+            Kernel kernel, String processorName, CgroupPlaces cgroups, Restraints restraints) {
         String release = System.getProperty("os.version");
         int userId = (int) kernel.call(Syscall.geteuid);
         int groupId = (int) kernel.call(Syscall.getegid);
@@ -48,44 +59,52 @@ public final class KernelProbe {
         Optional<NoMachineCode> obstacle = obstacle(kernel, processor, processorName);
         List<MissingLayer> missing = new ArrayList<>();
         boolean userNamespace = true;
+        Optional<StartFailure> tried = Optional.empty();
         if (obstacle.isEmpty()) {
+            Processor known = processor.orElseThrow();
             Optional<StartFailure> failure =
-                    NamespaceTrial.of(kernel, processor.orElseThrow(), userId, groupId, true);
-            if (failure.isPresent() && userId == 0) {
-                userNamespace = false;
-                failure =
-                        NamespaceTrial.of(kernel, processor.orElseThrow(), userId, groupId, false);
+                    NamespaceTrial.of(kernel, known, userId, groupId, true);
+            tried = failure;
+            if (ofNamespaces(failure) && userId == 0) {
+                tried = NamespaceTrial.of(kernel, known, userId, groupId, false);
+                userNamespace = ofNamespaces(tried);
             }
-            if (failure.isPresent()) {
-                missing.add(new MissingLayer.Namespaces(failure.get()));
-                missing.add(new MissingLayer.Network(failure.get()));
+            if (ofNamespaces(tried)) {
+                missing.add(new MissingLayer.Namespaces(failure.get(), restraints));
+                missing.add(new MissingLayer.Network());
             }
         }
         int landlockAbi =
                 (int)
-                        Math.max(
+                        kernel.call(
+                                Syscall.landlock_create_ruleset,
                                 0,
-                                kernel.call(
-                                        Syscall.landlock_create_ruleset,
-                                        0,
-                                        0,
-                                        LANDLOCK_CREATE_RULESET_VERSION));
-        if (landlockAbi == 0) {
-            missing.add(new MissingLayer.Landlock(release));
+                                0,
+                                LANDLOCK_CREATE_RULESET_VERSION);
+        if (landlockAbi <= 0) {
+            missing.add(new MissingLayer.Landlock(release, -landlockAbi));
         }
         if (!filtersSystemCalls(kernel)) {
             missing.add(new MissingLayer.Seccomp(release));
         }
+        Egress.WithheldBy by =
+                restraints.filtered() ? Egress.WithheldBy.FILTER : Egress.WithheldBy.KERNEL;
+        Optional<Egress> taken =
+                tried.filter(KernelProbe::isTaken)
+                        .map(_ -> new Egress(release, LISTENER, Egress.WithheldBy.LISTENER));
         lackingForGate(kernel)
-                .ifPresent(lacking -> missing.add(new MissingLayer.Egress(release, lacking)));
+                .map(lacking -> new Egress(release, lacking, by))
+                .or(() -> taken)
+                .ifPresent(missing::add);
         return new KernelFeatures(
                 release,
                 processor.orElse(Processor.X86_64),
                 userId,
                 groupId,
                 userNamespace,
-                landlockAbi,
+                Math.max(0, landlockAbi),
                 highestCapability(),
+                mayBound(),
                 hardLimits(kernel),
                 cgroups,
                 missing,
@@ -99,6 +118,19 @@ public final class KernelProbe {
         }
         int refusal = kernel.spawnRefusal();
         return refusal == 0 ? Optional.empty() : Optional.of(new NoMachineCode.Refused(refusal));
+    }
+
+    private static boolean ofNamespaces(Optional<StartFailure> failure) {
+        return failure.filter(it ->
+                        !(it instanceof StartFailure.Refused(Step step, _, _)
+                                && step instanceof Step.Filter))
+                .isPresent();
+    }
+
+    private static boolean isTaken(StartFailure failure) {
+        return failure instanceof StartFailure.Refused(Step step, _, int errno)
+                && step instanceof Step.Filter
+                && errno == Errno.EBUSY.number();
     }
 
     private static boolean filtersSystemCalls(Kernel kernel) {
@@ -154,6 +186,16 @@ public final class KernelProbe {
             }
         }
         return limits;
+    }
+
+    /** CAP_SETPCAP, of which root in a container may be without. */
+    private static boolean mayBound() {
+        return Lines.of(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith(EFFECTIVE))
+                .anyMatch(line ->
+                        (Long.parseUnsignedLong(line.substring(EFFECTIVE.length()), 16)
+                                        & 1L << CAP_SETPCAP)
+                                != 0);
     }
 
     private static int highestCapability() {

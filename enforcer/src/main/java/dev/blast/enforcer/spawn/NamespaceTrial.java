@@ -5,6 +5,7 @@ import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Processor;
 import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.BpfProgram;
 import dev.blast.enforcer.plan.Namespace;
 import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
@@ -18,12 +19,16 @@ import java.util.Set;
 /**
  * Finds out whether namespaces work by using them, in a process that then ends: that they can be
  * created proves little. Ubuntu lets an ordinary user create a user namespace and takes its
- * capabilities away; a container may forbid only the new /proc.
+ * capabilities away; a container may forbid only the new /proc. Last of all it opens a listener for
+ * system calls, of which there can be one.
  */
 final class NamespaceTrial {
     private NamespaceTrial() {}
 
-    /** What was refused; empty where all of it worked. */
+    /**
+     * What was refused; empty where all of it worked. A refused {@link Step.Filter} is none of
+     * namespaces.
+     */
     static Optional<StartFailure> of(
             Kernel kernel, Processor processor, int userId, int groupId, boolean userNamespace) {
         Set<Namespace> namespaces = EnumSet.complementOf(EnumSet.of(Namespace.CGROUP));
@@ -43,6 +48,7 @@ final class NamespaceTrial {
                         new Step.Proc(),
                         new Step.Hostname("trial"),
                         new Step.Loopback(),
+                        new Step.Filter(BpfProgram.EVERYTHING, true),
                         new Step.Leave()));
         return failure(kernel, processor, steps);
     }

@@ -10,6 +10,7 @@ import dev.blast.enforcer.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ public final class SpawnTable {
     private static final long LOAD_ARGUMENT = 1L << 32;
     private static final long MAY_FAIL = 1L << 33;
     private static final long COMPARE = 1L << 34;
+
+    private static final Set<Syscall> CLONES = Set.of(Syscall.clone, Syscall.clone3);
 
     /** No system call returns it: the row was not reached, or did not return. */
     private static final long NOT_RETURNED = Long.MIN_VALUE;
@@ -84,7 +87,7 @@ public final class SpawnTable {
      * afterwards.
      */
     long write() {
-        if (rows.size() < 3 || rows.get(1).syscall != Syscall.clone3) {
+        if (rows.size() < 3 || !CLONES.contains(rows.get(1).syscall)) {
             throw new IllegalStateException(
                     "the second row starts the child, the others run in it");
         }

@@ -30,8 +30,13 @@ public final class StandInText {
                                     + ", and rlimits do not bind root";
             case StandIn.ProcessorTime() ->
                     "processor time is not limited: " + without(Controller.CPU);
-            case StandIn.Delegation() ->
-                    "systemd-run --user --scope -p Delegate=yes before the command has these controllers delegated";
+            case StandIn.Delegation(var by) ->
+                    switch (by) {
+                        case SYSTEMD ->
+                                "systemd-run --user --scope -p Delegate=yes before the command has these controllers delegated";
+                        case CONTAINER_RUNTIME ->
+                                "/sys/fs/cgroup cannot be written here; in a container of root's: docker run --cgroupns=host -v /sys/fs/cgroup:/sys/fs/cgroup:rw";
+                    };
             case StandIn.Disk() ->
                     "use of the disk is measured from time to time, which is no wall";
             case StandIn.InputAndOutput() ->
@@ -55,6 +60,12 @@ public final class StandInText {
             case StandIn.SharedMemory() -> "memory shared by name (/dev/shm) is not there";
             case StandIn.ReadOnlyPlaces(List<Path> places) ->
                     "read-only by the rules, and writable all the same: " + joined(places);
+            case StandIn.MountsAlone() ->
+                    "paths are withheld by mounts alone: Landlock is not to be had";
+            case StandIn.EverySystemCall() ->
+                    "every system call is open, and with it typing into this terminal: seccomp is not to be had";
+            case StandIn.NothingConnects(var missing) ->
+                    "nothing is let out, whatever rules allow: " + MissingLayerText.why(missing);
             case StandIn.LeftBehind() ->
                     "what the program leaves behind outlives a Blast that is killed, and a build";
             case StandIn.Sockets() -> "sockets cannot be opened at all, connected pairs excepted";

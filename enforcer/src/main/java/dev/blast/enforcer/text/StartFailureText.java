@@ -15,6 +15,10 @@ public final class StartFailureText {
     /** So many gaps are named; where more are, the first ones are the cause. */
     private static final int NAMED = 3;
 
+    /** The youngest call that is needed, mount_setattr, is of that version. */
+    static final String OLD_KERNEL =
+            "Linux 5.12 or later, and no filter around this process that closes the call, as old container runtimes have it";
+
     private StartFailureText() {}
 
     /** What was tried, on what, and what came back, as a sentence without a stop. */
@@ -70,6 +74,9 @@ public final class StartFailureText {
         if (errno == null) {
             return "";
         }
+        if (errno == Errno.ENOSYS) {
+            return OLD_KERNEL;
+        }
         return switch (step) {
             case Step.Namespaces _, Step.Identity _ -> userNamespaces(errno);
             case Step.PrivateMounts _, Step.NewRoot _, Step.CgroupNamespace _
@@ -109,13 +116,9 @@ public final class StartFailureText {
     private static String userNamespaces(Errno errno) {
         return switch (errno) {
             case EPERM, EACCES ->
-                    "user namespaces are withheld: on Ubuntu by AppArmor (sysctl"
-                            + " kernel.apparmor_restrict_unprivileged_userns=0, or a profile that says 'userns,'), on Debian"
-                            + " by sysctl kernel.unprivileged_userns_clone=0, in a container by its seccomp profile";
+                    "something withholds user namespaces: blast check --explain sandbox names it where it is known";
             case ENOSPC, EUSERS ->
                     "the limit on namespaces is reached: sysctl user.max_user_namespaces";
-            case ENOSYS ->
-                    "clone3 is missing or filtered out: Linux 5.7 or a newer container runtime is needed";
             default -> "";
         };
     }

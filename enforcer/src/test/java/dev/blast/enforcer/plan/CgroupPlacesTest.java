@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +75,17 @@ class CgroupPlacesTest {
                         find(
                                 "30 23 0:27 /docker/abc /sys/fs/cgroup ro - cgroup2 cgroup2 rw",
                                 "0::/docker/other/x"))
-                .isEqualTo(CgroupPlaces.NONE);
+                .isEqualTo(
+                        new CgroupPlaces(
+                                Map.of(), null, List.of(), CgroupPlaces.Mounted.READ_ONLY));
+    }
+
+    @Test
+    void nothingMountedIsSomethingElseThanNothingDelegated() {
+        assertThat(find("22 1 0:5 / / rw - ext4 /dev/vda rw", "0::/").mounted())
+                .isEqualTo(CgroupPlaces.Mounted.NOWHERE);
+        assertThat(find("30 23 0:27 / /elsewhere rw - cgroup2 cgroup2 rw", "0::/").mounted())
+                .isEqualTo(CgroupPlaces.Mounted.WRITABLE);
     }
 
     private Path cgroup(String path, String subtreeControl) throws IOException {

@@ -9,11 +9,27 @@ public final class FakeKernels {
     private FakeKernels() {}
 
     public static KernelFeatures with(KernelFeatures kernel, CgroupPlaces cgroups) {
-        return copy(kernel, kernel.userNamespace(), cgroups, kernel.missing());
+        return copy(
+                kernel, kernel.userNamespace(), kernel.landlockAbi(), cgroups, kernel.missing());
     }
 
     public static KernelFeatures missing(KernelFeatures kernel, MissingLayer... missing) {
-        return copy(kernel, kernel.userNamespace(), kernel.cgroups(), List.of(missing));
+        return copy(
+                kernel,
+                kernel.userNamespace(),
+                kernel.landlockAbi(),
+                kernel.cgroups(),
+                List.of(missing));
+    }
+
+    /** As if this version of Landlock were the last. */
+    public static KernelFeatures withLandlock(KernelFeatures kernel, int abi) {
+        return copy(
+                kernel,
+                kernel.userNamespace(),
+                Math.min(abi, kernel.landlockAbi()),
+                kernel.cgroups(),
+                kernel.missing());
     }
 
     /** Where a new /proc may not be mounted, as in a container. */
@@ -21,17 +37,20 @@ public final class FakeKernels {
         var refused =
                 new StartFailure.Refused(new Step.Proc(), Syscall.mount, Errno.EPERM.number());
         return missing(
-                kernel, new MissingLayer.Namespaces(refused), new MissingLayer.Network(refused));
+                kernel,
+                new MissingLayer.Namespaces(refused, Restraints.NONE),
+                new MissingLayer.Network());
     }
 
     /** Where user namespaces are switched off and root does without. */
     public static KernelFeatures withoutUserNamespace(KernelFeatures kernel) {
-        return copy(kernel, false, kernel.cgroups(), kernel.missing());
+        return copy(kernel, false, kernel.landlockAbi(), kernel.cgroups(), kernel.missing());
     }
 
     private static KernelFeatures copy(
             KernelFeatures kernel,
             boolean userNamespace,
+            int landlockAbi,
             CgroupPlaces cgroups,
             List<MissingLayer> missing) {
         return new KernelFeatures(
@@ -40,8 +59,9 @@ public final class FakeKernels {
                 kernel.userId(),
                 kernel.groupId(),
                 userNamespace,
-                kernel.landlockAbi(),
+                landlockAbi,
                 kernel.lastCapability(),
+                kernel.mayBound(),
                 kernel.hardLimits(),
                 cgroups,
                 missing,

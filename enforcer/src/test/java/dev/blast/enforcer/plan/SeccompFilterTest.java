@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SeccompFilterTest {
     private static final int I386 = 0x40000003;
     private static final int ERRNO = 0x00050000;
-    private static final Isolation WHOLE = new Isolation(true, true, true, false);
+    private static final Isolation WHOLE = new Isolation(true, true, true, true, false);
 
     @ParameterizedTest
     @CsvSource(
@@ -183,7 +183,7 @@ class SeccompFilterTest {
         int architecture = Processor.X86_64.auditArchitecture();
         BpfProgram unscoped =
                 SeccompFilter.compile(
-                        rules, new Isolation(true, true, false, false), Processor.X86_64);
+                        rules, new Isolation(true, true, false, true, false), Processor.X86_64);
         assertThat(BpfInterpreter.verdict(unscoped, architecture, kill, 0, 9))
                 .isEqualTo(ERRNO | Errno.EPERM.number());
         assertThat(BpfInterpreter.verdict(unscoped, architecture, kill, 0x100000000L, 9))
@@ -218,7 +218,7 @@ class SeccompFilterTest {
         SyscallRights rules = rules(Set.of(), Set.of());
         BpfProgram program =
                 SeccompFilter.compile(
-                        rules, new Isolation(false, false, true, false), Processor.X86_64);
+                        rules, new Isolation(false, false, true, true, false), Processor.X86_64);
         assertThat(name(verdict(program, syscall, arguments))).isEqualTo(verdict);
     }
 

@@ -52,9 +52,14 @@ class SyscallLawTest {
             Policy policy = policy(text);
             var isolation =
                     random.nextInt(3) > 0
-                            ? new Isolation(true, true, random.nextBoolean(), random.nextBoolean())
+                            ? new Isolation(
+                                    true, true, random.nextBoolean(), true, random.nextBoolean())
                             : new Isolation(
-                                    random.nextBoolean(), false, random.nextBoolean(), false);
+                                    random.nextBoolean(),
+                                    false,
+                                    random.nextBoolean(),
+                                    random.nextBoolean(),
+                                    false);
             BpfProgram filter = filter(policy, isolation);
             for (Syscall call : Syscall.values()) {
                 if (call.number(Processor.X86_64) >= 0) {

@@ -14,6 +14,7 @@ import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.NoMachineCode;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Problem;
+import dev.blast.enforcer.plan.Restraints;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.text.MissingLayerText;
 import dev.blast.enforcer.text.PlanningText;
@@ -47,9 +48,9 @@ class KernelProbeTest {
             delimiter = '|',
             textBlock =
                     """
-                    write    | EPERM | could not map user 1000 and group 0: write: not permitted (EPERM)     | user namespaces are withheld: on Ubuntu by AppArmor
-                    unshare  | EPERM | could not hide the cgroups above: unshare: not permitted (EPERM)       | user namespaces are withheld: on Ubuntu by AppArmor
-                    mount    | EPERM | could not make mounts private: mount: not permitted (EPERM)            | user namespaces are withheld: on Ubuntu by AppArmor
+                    write    | EPERM | could not map user 1000 and group 0: write: not permitted (EPERM)     | a security module or another sandbox
+                    unshare  | EPERM | could not hide the cgroups above: unshare: not permitted (EPERM)       | a security module or another sandbox
+                    mount    | EPERM | could not make mounts private: mount: not permitted (EPERM)            | a security module or another sandbox
                     mkdir    | EROFS | could not mount /proc: mkdir: read-only (EROFS)                        | a kernel and a user that may use namespaces
                     """)
     void namespacesThatCannotBeUsedAreMissing(
@@ -108,9 +109,62 @@ class KernelProbeTest {
                 .matches("Linux [0-9].* has no %s, without which .*".formatted(lacking));
     }
 
+    /** The answer tells apart what a person can do: see landlock_create_ruleset(2). */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    ENOSYS     | Linux R has no Landlock                                                  | Linux 5.13 or later
+                    EOPNOTSUPP | Linux R has Landlock, and it is switched off                             | landlock in front of what /sys/kernel/security/lsm lists
+                    EPERM      | Linux R: landlock_create_ruleset: not permitted (EPERM)                  | a container runtime whose profile knows it
+                    """)
+    void whyThereIsNoLandlock(Errno errno, String why, String remedy) {
+        KernelFeatures kernel =
+                probe(
+                        new ScriptedKernel()
+                                .answer(Syscall.landlock_create_ruleset, -errno.number()));
+        MissingLayer missing = kernel.missing().getFirst();
+        assertThat(kernel.landlockAbi()).isZero();
+        assertThat(MissingLayerText.why(missing).replace(kernel.release(), "R")).isEqualTo(why);
+        assertThat(MissingLayerText.remedy(missing)).startsWith(remedy);
+    }
+
+    /** There can be one listener, and a container runtime may have it. */
+    @Test
+    void aListenerOfSomebodyElsesLeavesNoGate() {
+        KernelFeatures kernel =
+                probe(
+                        new ScriptedKernel()
+                                .answer(Syscall.landlock_create_ruleset, 6)
+                                .refuseInChild(Syscall.seccomp, Errno.EBUSY));
+        assertThat(kernel.userNamespace()).isTrue();
+        assertThat(kernel.missing())
+                .extracting(MissingLayer::layer)
+                .containsExactly(SandboxLayer.EGRESS);
+        assertThat(MissingLayerText.why(kernel.missing().getFirst()))
+                .startsWith("somebody else answers for calls of this process already");
+    }
+
+    /** Root is told of the user namespace that it could not have, not of the second try. */
+    @Test
+    void rootIsToldOfTheFirstFailure() {
+        KernelFeatures kernel =
+                probe(
+                        new ScriptedKernel()
+                                .answer(Syscall.landlock_create_ruleset, 6)
+                                .refuseInChild(Syscall.mount, Errno.EPERM));
+        assertThat(kernel.missing()).hasSize(2);
+        assertThat(MissingLayerText.why(kernel.missing().getFirst()))
+                .isEqualTo("could not make mounts private: mount: not permitted (EPERM)");
+        assertThat(MissingLayerText.remedy(kernel.missing().getLast())).isEmpty();
+    }
+
     @Test
     void anotherProcessorIsAnObstacle() {
-        KernelFeatures kernel = KernelProbe.ask(new ScriptedKernel(), "riscv64", CgroupPlaces.NONE);
+        KernelFeatures kernel =
+                KernelProbe.ask(
+                        new ScriptedKernel(), "riscv64", CgroupPlaces.NONE, Restraints.NONE);
         assertThat(kernel.obstacle()).hasValue(new NoMachineCode.ForProcessor("riscv64"));
         assertThat(said(kernel))
                 .isEqualTo(
@@ -147,6 +201,6 @@ class KernelProbeTest {
     }
 
     private static KernelFeatures probe(ScriptedKernel kernel) {
-        return KernelProbe.ask(kernel, "amd64", CgroupPlaces.NONE);
+        return KernelProbe.ask(kernel, "amd64", CgroupPlaces.NONE, Restraints.NONE);
     }
 }

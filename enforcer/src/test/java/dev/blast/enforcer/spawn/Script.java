@@ -24,6 +24,7 @@ public final class Script {
             capset out caps
             bind number sockaddr number
             chdir text
+            clone clone out out number number
             clone3 clone_args number
             close number
             close_range number number number

@@ -53,6 +53,10 @@ import org.jspecify.annotations.Nullable;
  * project is what is built, its prefix the build environment, its home an empty folder. Any thread.
  */
 final class BuildSandbox {
+    /** What lets a build go on without a layer. */
+    static final String BY_A_RULE =
+            "to build without: a rule that accepts it by name; blast policy new layer begins one";
+
     private static final String PROGRAM = "python";
     private static final String PROGRAMS = "/usr/local/bin:/usr/bin:/bin";
 
@@ -227,7 +231,10 @@ final class BuildSandbox {
                             null);
             return switch (Confinement.plan(policy, launch, features)) {
                 case Plan plan -> checked(run(plan, run), asked.surroundings());
-                case Planning.Missing(List<MissingLayer> layers) -> throw missing(layers);
+                case Planning.Missing(List<MissingLayer> layers) ->
+                        throw missing(layers, BY_A_RULE);
+                case Planning.TooLittle(List<MissingLayer> layers) ->
+                        throw missing(layers, MissingLayerText.TOO_LITTLE);
                 case Planning.Invalid(List<Problem> problems) ->
                         throw new BuildException(
                                 Message.line(
@@ -305,7 +312,7 @@ final class BuildSandbox {
         return variables;
     }
 
-    static BuildException missing(List<MissingLayer> layers) {
+    static BuildException missing(List<MissingLayer> layers, String next) {
         var lines = new ArrayList<Message>();
         var names = new ArrayList<String>();
         for (MissingLayer missing : layers) {
@@ -318,7 +325,7 @@ final class BuildSandbox {
         }
         return BuildException.forbidden(
                 Message.of(
-                        "is not built: the policy wants %s, which are not to be had here\n%s\nto build without: a rule that accepts it by name; blast policy new layer begins one",
-                        String.join(" and ", names), Message.joined(lines, "\n")));
+                        "is not built: the policy wants %s, not to be had here\n%s\n%s",
+                        String.join(" and ", names), Message.joined(lines, "\n"), next));
     }
 }

@@ -19,12 +19,19 @@ import java.util.stream.Collectors;
 
 /**
  * On which step of the ladder sessions of an environment stand, for a listing that asks neither
- * rules nor the kernel: asking the kernel means trying. What the kernel gives is kept until the
- * next boot, what the rules of an environment want until they are asked again. Only shown, never
- * decided by: {@code run} asks both itself.
+ * rules nor the kernel: asking the kernel means trying. What the kernel gives is kept for processes
+ * of the same standing until the next boot, what the rules of an environment want until they are
+ * asked again. Only shown, never decided by: {@code run} asks both itself.
  */
 public final class LadderNote {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path CGROUP = Path.of("/proc/self/cgroup");
+
+    /** What of a process decides what the kernel gives it: a container has others than its host. */
+    private static final List<String> OF_PROCESS = List.of("Uid:", "CapEff:", "Seccomp");
+
+    private static final List<String> NAMESPACES = List.of("user", "mnt");
 
     /** As the shipped rules want it; of an environment that nothing is noted of. */
     static final LayersWanted USUAL =
@@ -36,7 +43,25 @@ public final class LadderNote {
     private final String boot;
 
     public LadderNote(Workspace workspace) {
-        this(workspace, text(BOOT_ID).orElse("?").strip());
+        this(workspace, here());
+    }
+
+    private static String here() {
+        var facts = new StringBuilder(text(BOOT_ID).orElse("?"));
+        text(STATUS)
+                .orElse("")
+                .lines()
+                .filter(line -> OF_PROCESS.stream().anyMatch(line::startsWith))
+                .forEach(facts::append);
+        facts.append(text(CGROUP).orElse(""));
+        for (String namespace : NAMESPACES) {
+            try {
+                facts.append(Files.readSymbolicLink(Path.of("/proc/self/ns", namespace)));
+            } catch (IOException _) {
+                facts.append('?');
+            }
+        }
+        return Digest.of(facts.toString());
     }
 
     LadderNote(Workspace workspace, String boot) {

@@ -184,10 +184,11 @@ final class BuildsTest {
         assertThat(
                         BuildSandbox.missing(
                                 List.of(
-                                        new MissingLayer.Landlock("5.4.0"),
-                                        new MissingLayer.Seccomp("5.4.0"))))
+                                        new MissingLayer.Landlock("5.4.0", 38),
+                                        new MissingLayer.Seccomp("5.4.0")),
+                                BuildSandbox.BY_A_RULE))
                 .hasMessageStartingWith(
-                        "is not built: the policy wants Landlock and seccomp, which are not to be had here\nLandlock: ")
+                        "is not built: the policy wants landlock and seccomp, not to be had here\nlandlock: ")
                 .hasMessageEndingWith(
                         "\nto build without: a rule that accepts it by name; blast policy new layer begins one")
                 .matches(BuildException::isForbidden, "is forbidden");

@@ -15,6 +15,7 @@ import dev.blast.enforcer.plan.LayersWanted;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.NoMachineCode;
 import dev.blast.enforcer.plan.Planning;
+import dev.blast.enforcer.plan.Restraints;
 import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
@@ -98,7 +99,7 @@ final class LadderNoteTest {
     void anEnvironmentOfWhichNothingIsNotedIsTakenForAnUsualOne() {
         var environment = new Environment(home.resolve("project"));
         Supplier<LayersOffered> kernel = () -> new LayersOffered(true, Set.of(), Set.of());
-        assertThat(note("a").read(environment, kernel).title()).isEqualTo("without cgroups");
+        assertThat(note("a").read(environment, kernel).title()).isEqualTo("without cgroup");
     }
 
     @Test
@@ -175,9 +176,9 @@ final class LadderNoteTest {
         var refused = new StartFailure.Refused(new Step.Proc(), Syscall.mount, 1);
         for (MissingLayer layer :
                 List.of(
-                        new MissingLayer.Namespaces(refused),
-                        new MissingLayer.Network(refused),
-                        new MissingLayer.Landlock("6.18"),
+                        new MissingLayer.Namespaces(refused, Restraints.NONE),
+                        new MissingLayer.Network(),
+                        new MissingLayer.Landlock("6.18", 38),
                         new MissingLayer.Seccomp("6.18"))) {
             if (random.nextInt(4) == 0) {
                 missing.add(layer);
@@ -199,6 +200,7 @@ final class LadderNoteTest {
                 true,
                 missing.stream().anyMatch(it -> it.layer() == SandboxLayer.LANDLOCK) ? 0 : 6,
                 40,
+                false,
                 Map.of(),
                 cgroups,
                 missing,

@@ -66,7 +66,7 @@ class SessionNoteTest {
     void whatIsWrittenIsRead() {
         var note =
                 new SessionNote(
-                        "without cgroups",
+                        "without cgroup",
                         List.of(Path.of("/sys/fs/cgroup/a b"), Path.of("/sys/fs/cgroup/c")),
                         Map.of(Resource.TIME, 60L));
         assertThat(SessionNote.parse(note.text())).isEqualTo(note);

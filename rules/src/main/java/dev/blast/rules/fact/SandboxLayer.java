@@ -1,26 +1,22 @@
 package dev.blast.rules.fact;
 
+import java.util.Locale;
+
 /** A layer of the sandbox that a kernel may lack, or withhold from this user. */
 public enum SandboxLayer {
     /**
      * Namespaces and a root of its own. An ordinary user gets them through a user namespace; root
      * has them without.
      */
-    USER_NAMESPACE("namespaces"),
-    NETWORK("network"),
-    CGROUP("cgroups"),
-    SECCOMP("seccomp"),
-    LANDLOCK("Landlock"),
-    EGRESS("egress by name");
+    USER_NAMESPACE,
+    NETWORK,
+    CGROUP,
+    SECCOMP,
+    LANDLOCK,
+    EGRESS;
 
-    private final String title;
-
-    SandboxLayer(String title) {
-        this.title = title;
-    }
-
-    /** As people read it. */
+    /** As people read and type it: what rules call it, in small letters. */
     public String title() {
-        return title;
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

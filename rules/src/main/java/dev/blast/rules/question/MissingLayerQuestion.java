@@ -9,7 +9,6 @@ import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.rules.vocabulary.Type;
 import dev.blast.rules.vocabulary.Verb;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Allowed means that a rule accepts by name that the layer is not there. */
@@ -36,7 +35,7 @@ final class MissingLayerQuestion extends VerdictQuestion<MissingLayer> {
 
     @Override
     public String asked(MissingLayer it) {
-        return "without " + it.layer().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return "without " + it.layer().title();
     }
 
     @Override

@@ -97,7 +97,7 @@ _blast() {
     rollback) COMPREPLY=($(compgen -W '--environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     save) COMPREPLY=($(compgen -W '--file --overwrite --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     load) COMPREPLY=($(compgen -W '--path --python --resolve --overwrite-lock --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
-    kill) COMPREPLY=($(compgen -W '--force --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
+    kill) COMPREPLY=($(compgen -W '--force --resume --environment -C --json --quiet --verbose --color --help' -- "$word")) ;;
     clean) COMPREPLY=($(compgen -W '--save --environment --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     store) COMPREPLY=($(compgen -W 'gc --dry-run --gone --no-wait -C --json --quiet --verbose --color --help' -- "$word")) ;;
     policy) COMPREPLY=($(compgen -W 'test show lint diff fmt new rename lsp --coverage --mutate --format --list --check --diff --exit-code -C --json --quiet --verbose --color --help' -- "$word")) ;;

@@ -55,8 +55,12 @@ final class FactsInForceTest {
                     "Connection.protocol",
                     "Strategy.name");
 
-    /** One is the same as a candidate; of builds BuildsTest shows it. */
-    private static final Set<FactType> SHOWN_ELSEWHERE = Set.of(Facts.COMPANION, Facts.BUILD);
+    /**
+     * One is the same as a candidate; of builds BuildsTest shows it, and of what a run runs into
+     * ViolationsInForceTest.
+     */
+    private static final Set<FactType> SHOWN_ELSEWHERE =
+            Set.of(Facts.COMPANION, Facts.BUILD, Facts.VIOLATION);
 
     @TempDir Path home;
 

@@ -65,7 +65,8 @@ final class LogTest extends ShopFixture {
 
     @Test
     void withoutARunThereIsNothing() {
-        assertThat(done("log").out()).isEqualTo("shop: no session has tried to reach anything\n");
+        assertThat(done("log").out())
+                .isEqualTo("shop: no session has tried to reach anything, or ran into a limit\n");
         assertThat(done("log", "--json").out()).contains("\"sessions\" : [ ]");
         Cli.Said none = blast("log", "--session", "last");
         assertThat(none.exit()).isEqualTo(Exit.FINDINGS.code());

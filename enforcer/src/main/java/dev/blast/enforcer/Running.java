@@ -6,6 +6,7 @@ import dev.blast.enforcer.spawn.Orphans;
 import dev.blast.enforcer.spawn.SandboxProcess;
 import dev.blast.enforcer.spawn.SandboxState;
 import dev.blast.enforcer.spawn.TerminalSignals;
+import dev.blast.rules.fact.ViolationKind;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,21 @@ public final class Running implements AutoCloseable {
     /** Sends the program a signal, by its Linux number; nothing happens where it has ended. */
     public void signal(int number) {
         process.signal(number);
+    }
+
+    /** Counts something that its program ran into, and returns at once. */
+    public void violated(ViolationKind kind, String subject) {
+        process.violated(kind, subject);
+    }
+
+    /** Lets it go on where it was frozen. */
+    public void thaw() {
+        process.thaw();
+    }
+
+    /** Whether nothing of it runs until {@link #thaw}. */
+    public boolean isFrozen() {
+        return process.isFrozen();
     }
 
     /** Kills everything in the sandbox and waits until it is gone. */

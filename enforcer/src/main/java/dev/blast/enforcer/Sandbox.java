@@ -9,6 +9,7 @@ import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.spawn.ForGate;
 import dev.blast.enforcer.spawn.Orphans;
+import dev.blast.enforcer.spawn.Overseer;
 import dev.blast.enforcer.spawn.SandboxProcess;
 import dev.blast.enforcer.spawn.StateReading;
 import dev.blast.enforcer.spawn.Surroundings;
@@ -33,7 +34,7 @@ public final class Sandbox {
      *     what was planned
      */
     public static Running start(Plan plan) throws EnforcerException {
-        return start(plan, plan, false, null, _ -> {}, Kernel.linux());
+        return start(plan, plan, false, null, Overseer.NOBODY, _ -> {}, Kernel.linux());
     }
 
     /**
@@ -42,7 +43,7 @@ public final class Sandbox {
      * @param keeper of the gate
      */
     public static Running start(Plan plan, Gatekeeper keeper) throws EnforcerException {
-        return start(plan, plan, false, keeper, _ -> {}, Kernel.linux());
+        return start(plan, plan, false, keeper, Overseer.NOBODY, _ -> {}, Kernel.linux());
     }
 
     /**
@@ -51,12 +52,13 @@ public final class Sandbox {
      * to this one is passed on, and in the end the terminal is the caller's again. One at a time.
      *
      * @param keeper of the gate, where the plan has one
+     * @param overseer told what it runs into
      * @param before called with it before its program's first instruction
      */
     public static Running startInForeground(
-            Plan plan, @Nullable Gatekeeper keeper, Consumer<Running> before)
+            Plan plan, @Nullable Gatekeeper keeper, Overseer overseer, Consumer<Running> before)
             throws EnforcerException {
-        return start(plan, plan, true, keeper, before, Kernel.linux());
+        return start(plan, plan, true, keeper, overseer, before, Kernel.linux());
     }
 
     /**
@@ -67,6 +69,7 @@ public final class Sandbox {
             Plan planned,
             boolean foreground,
             @Nullable Gatekeeper keeper,
+            Overseer overseer,
             Consumer<Running> before,
             Kernel kernel)
             throws EnforcerException {
@@ -78,7 +81,8 @@ public final class Sandbox {
         Orphans adopted = Orphans.adopted(plan, kernel);
         Orphans orphans = foreground ? adopted : null;
         SandboxProcess process =
-                SandboxProcess.spawn(plan, Surroundings.of(plan, kernel), orphans != null, kernel);
+                SandboxProcess.spawn(
+                        plan, Surroundings.of(plan, kernel), orphans != null, overseer, kernel);
         TerminalSignals signals = null;
         Gate gate = null;
         try {

@@ -15,6 +15,7 @@ import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.plan.WatchedLimits;
+import dev.blast.enforcer.spawn.Overseer;
 import dev.blast.enforcer.spawn.StateReading;
 import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.rules.vocabulary.Access;
@@ -210,7 +211,15 @@ public class ReadBackTest {
             Kernel kernel = new AnsweringKernel(Syscall.valueOf(name), last);
             Throwable thrown =
                     catchThrowable(() ->
-                            Sandbox.start(plan, plan, false, NOBODY, _ -> {}, kernel).close());
+                            Sandbox.start(
+                                            plan,
+                                            plan,
+                                            false,
+                                            NOBODY,
+                                            Overseer.NOBODY,
+                                            _ -> {},
+                                            kernel)
+                                    .close());
             assertThat(thrown)
                     .as("%s of the calls", last ? "last" : "first")
                     .isInstanceOf(EnforcerException.class);
@@ -237,7 +246,14 @@ public class ReadBackTest {
                         WatchedLimits.NOTHING);
         Throwable thrown =
                 catchThrowable(() ->
-                        Sandbox.start(changed, plan, false, NOBODY, _ -> {}, Kernel.linux())
+                        Sandbox.start(
+                                        changed,
+                                        plan,
+                                        false,
+                                        NOBODY,
+                                        Overseer.NOBODY,
+                                        _ -> {},
+                                        Kernel.linux())
                                 .close());
         assertThat(thrown).as("the start").isNotNull();
         assertThat(thrown).isInstanceOfAny(EnforcerException.class, IllegalStateException.class);

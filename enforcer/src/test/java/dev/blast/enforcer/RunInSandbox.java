@@ -2,6 +2,7 @@ package dev.blast.enforcer;
 
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Stdio;
+import dev.blast.enforcer.spawn.Overseer;
 import dev.blast.rules.vocabulary.Access;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ final class RunInSandbox {
                         Stdio.inherit(),
                         Arrays.copyOfRange(arguments, 1, arguments.length));
         int exitCode;
-        try (Running running = Sandbox.startInForeground(plan, null, _ -> {})) {
+        try (Running running = Sandbox.startInForeground(plan, null, Overseer.NOBODY, _ -> {})) {
             exitCode = running.waitFor();
         }
         System.exit(exitCode);

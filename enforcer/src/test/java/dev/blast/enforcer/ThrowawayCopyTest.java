@@ -12,6 +12,7 @@ import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.plan.ThrowawayCopy;
 import dev.blast.enforcer.spawn.CopyTrial;
+import dev.blast.enforcer.spawn.Overseer;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.vocabulary.Access;
 import java.io.IOException;
@@ -183,7 +184,8 @@ public class ThrowawayCopyTest {
 
     private String run(Plan plan) throws Exception {
         Path log = temporary.resolve("log");
-        try (Running running = Sandbox.start(plan, plan, false, null, _ -> {}, Kernel.linux())) {
+        try (Running running =
+                Sandbox.start(plan, plan, false, null, Overseer.NOBODY, _ -> {}, Kernel.linux())) {
             running.waitFor();
             return Files.readString(log);
         }

@@ -26,7 +26,6 @@ import dev.blast.rules.verdict.Price;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.verdict.StrategyChoice;
 import dev.blast.rules.verdict.StrategyDefinition;
-import dev.blast.rules.verdict.Verdicts;
 import dev.blast.rules.verdict.Weighed;
 import dev.blast.rules.vocabulary.Aspect;
 import dev.blast.rules.vocabulary.Effect;
@@ -182,7 +181,7 @@ public final class Policy {
                             ask(question, context, question.facts(ordinary.get())),
                             question.unmeant(subject));
         } catch (Undecided e) {
-            return Verdicts.failed(e);
+            return question.failed(e);
         }
     }
 

@@ -17,14 +17,11 @@ import dev.blast.rules.question.Questions;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.PolicyException;
 import dev.blast.rules.verdict.SandboxPolicy;
-import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.rules.vocabulary.PathText;
 import dev.blast.rules.vocabulary.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -46,9 +43,6 @@ final class ComparisonLawTest {
 
     /** Of what random worlds tell apart; the rules there hide each other more than people's do. */
     private static final double FOUND = 0.99;
-
-    private static final Map<Outcome, String> WORDS =
-            Map.of(Outcome.ALLOWED, "allowed", Outcome.HELD, "held", Outcome.DENIED, "denied");
 
     private static final Pattern THING =
             Pattern.compile("(path|syscall|variable) (.*?)(?: (?:in Session|beside Distr).*)?");
@@ -231,7 +225,7 @@ final class ComparisonLawTest {
     }
 
     private static String verdict(Judgement it) {
-        return it.failure() != null ? "no answer" : Objects.requireNonNull(WORDS.get(it.outcome()));
+        return it.failure() != null ? "no answer" : it.outcome().word();
     }
 
     private static Optional<String> provision(Policy policy, String request, Context context) {

@@ -8,6 +8,8 @@ import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Judged;
 import dev.blast.rules.fact.MissingLayer;
 import dev.blast.rules.fact.SandboxLayer;
+import dev.blast.rules.fact.Violation;
+import dev.blast.rules.fact.ViolationKind;
 import dev.blast.rules.question.Questions;
 import dev.blast.rules.question.VerdictQuestion;
 import dev.blast.rules.trial.CaseDraft;
@@ -56,7 +58,8 @@ final class DraftTextTest {
                         Connection.to("api.example", 443, true),
                         Connection.to("10.0.0.1", 80, false),
                         Connection.to("fd00::1", 80, false),
-                        new MissingLayer(SandboxLayer.CGROUP))) {
+                        new MissingLayer(SandboxLayer.CGROUP),
+                        new Violation(ViolationKind.OPEN_FILES, 12, "some.example:443"))) {
             comesBack(context, it);
         }
     }

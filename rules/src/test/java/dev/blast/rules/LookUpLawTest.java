@@ -16,7 +16,6 @@ import dev.blast.rules.question.Questions;
 import dev.blast.rules.question.VerdictQuestion;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.verdict.Judgement;
-import dev.blast.rules.verdict.Verdicts;
 import dev.blast.rules.vocabulary.Records;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +89,7 @@ final class LookUpLawTest {
         try {
             return question.weigh(ask.get()).judgement();
         } catch (Undecided e) {
-            return Verdicts.failed(e).judgement();
+            return question.failed(e).judgement();
         }
     }
 

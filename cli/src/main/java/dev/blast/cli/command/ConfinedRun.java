@@ -29,6 +29,7 @@ import dev.blast.environment.session.Egress;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.Publications;
 import dev.blast.environment.session.RunRecorder;
+import dev.blast.environment.session.RunViolations;
 import dev.blast.environment.session.Wish;
 import dev.blast.rules.explain.Explanations;
 import java.time.Instant;
@@ -143,11 +144,13 @@ final class ConfinedRun {
         sayWhatStandsIn(plan);
         RunLedger ledger =
                 habitat.ledger("blast run " + command, program.searchList(), console::say);
+        var violations = new RunViolations(habitat, ledger, console::say);
         Optional<ShownRun> shown = Optional.empty();
         Ending ending;
         try (ledger;
                 ConfinedSession session =
-                        program.startInForeground(plan, egress(publications, ledger));
+                        program.startInForeground(
+                                plan, egress(publications, ledger, violations), violations);
                 RunRecorder recorder = pages.asked() ? session.record() : null) {
             EnvironmentException notEntered = session.notEntered();
             if (notEntered != null) {
@@ -221,8 +224,9 @@ final class ConfinedRun {
         }
     }
 
-    private Egress egress(Publications publications, RunLedger ledger) {
-        return new Egress(habitat, new IndexHosts(invocation, habitat), publications, ledger);
+    private Egress egress(Publications publications, RunLedger ledger, RunViolations violations) {
+        return new Egress(
+                habitat, new IndexHosts(invocation, habitat), publications, ledger, violations);
     }
 
     private Failure refused(List<MissingLayer> layers, String command) {

@@ -55,6 +55,7 @@ import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Judged;
 import dev.blast.rules.fact.Protocol;
 import dev.blast.rules.fact.SandboxLayer;
+import dev.blast.rules.fact.Violation;
 import dev.blast.rules.vocabulary.Answer.Resource;
 import dev.blast.rules.vocabulary.Quoted;
 import dev.blast.rules.vocabulary.SyscallNames;
@@ -137,6 +138,7 @@ final class ExplainSubject {
                     answer(habitat, why.ofVariable(name), variableNotes(name, habitat));
             case Subject.LimitOf(Resource resource) ->
                     answer(habitat, why.ofLimit(resource), List.of());
+            case Subject.Violated(Violation it) -> answer(habitat, why.of(it), notes(it));
             case Subject.Syscall(String name) -> syscall(name, questions(habitat, why));
             case Subject.AdvisoryCalled(String id) -> advisory(id, habitat, why);
             case Subject.Decided(String id) -> decided(id, habitat, terms);
@@ -165,6 +167,13 @@ final class ExplainSubject {
                 explanation.judgement().allowed()
                         ? wayOut(asked)
                         : AlsoOpened.notes(habitat, explanation, asked));
+    }
+
+    private static List<String> notes(Violation it) {
+        return it.kind().isSeen()
+                ? List.of()
+                : List.of(
+                        "not yet in force: the kernel tells the program alone of these, by an error");
     }
 
     private static List<String> wayOut(Connection asked) {

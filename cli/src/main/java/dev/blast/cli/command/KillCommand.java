@@ -2,23 +2,38 @@ package dev.blast.cli.command;
 
 import dev.blast.cli.invocation.Command;
 import dev.blast.cli.invocation.Exit;
+import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.KillReport;
+import dev.blast.cli.report.ResumeReport;
 import dev.blast.environment.Environment;
 import dev.blast.environment.ending.Standstill;
+import dev.blast.environment.session.Sessions;
+import dev.blast.environment.session.Sessions.Session;
 import dev.blast.environment.session.Workspace;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * {@code blast kill}: ends what runs in an environment, then finishes or undoes what it left open.
- * Files stay.
+ * Files stay. With {@code --resume} it lets go on what a rule has frozen, and ends nothing.
  */
 public final class KillCommand implements Command {
+    private static final String RESUME = "--resume";
+
+    /** A Blast that is not suspended looks five times a second. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     @Override
     public int run(Invocation invocation) throws Exception {
         Workspace workspace = Workspaces.of(invocation);
         EnvironmentChoice choice = EnvironmentChoice.ofWhatRuns(invocation, workspace);
         Environment environment = choice.environment();
+        if (invocation.arguments().has(RESUME)) {
+            return resume(invocation, choice.name(), workspace.sessions(environment));
+        }
         Standstill standstill =
                 Standstill.bring(
                         workspace.dossier(environment),
@@ -32,5 +47,33 @@ public final class KillCommand implements Command {
         }
         invocation.tell(report);
         return Exit.DONE.code();
+    }
+
+    private static int resume(Invocation invocation, String name, Sessions sessions)
+            throws Exception {
+        if (invocation.arguments().has("--force")) {
+            throw new Failure(
+                    Exit.USAGE, "--resume ends nothing, so there is nothing to do with --force");
+        }
+        List<Session> frozen = sessions.list().stream().filter(Session::frozen).toList();
+        for (Session session : frozen) {
+            sessions.resume(session);
+        }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        List<Session> left = frozen;
+        while (!left.isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(PAUSE);
+            left =
+                    sessions.list().stream()
+                            .filter(Session::frozen)
+                            .filter(frozen::contains)
+                            .toList();
+        }
+        List<Session> still = left;
+        var report =
+                new ResumeReport(
+                        name, frozen.stream().filter(it -> !still.contains(it)).toList(), still);
+        invocation.answer("kill-resume", report);
+        return still.isEmpty() ? Exit.DONE.code() : Exit.LOCKED.code();
     }
 }

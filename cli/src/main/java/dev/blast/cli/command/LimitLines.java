@@ -51,6 +51,9 @@ final class LimitLines {
                             .formatted(amount, Figures.count(hit.times(), "time"));
             case DISK -> measured(hit, Figures.memory(hit.peak()) + " on the disk", amount);
             case FILES -> measured(hit, Figures.count(hit.peak(), "file") + " there", amount);
+            case IO ->
+                    "was slowed down at its rate of input and output, %s, for %s"
+                            .formatted(amount, Figures.count(hit.times(), "second"));
             case TIME -> "ended at the time limit of " + amount;
             default ->
                     "ran into its limit of %s, %s, %s"

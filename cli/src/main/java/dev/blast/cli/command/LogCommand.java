@@ -8,6 +8,7 @@ import dev.blast.cli.report.LogReport;
 import dev.blast.cli.syntax.Arguments;
 import dev.blast.environment.ledger.LoggedAttempt;
 import dev.blast.environment.ledger.LoggedRun;
+import dev.blast.environment.ledger.LoggedViolation;
 import dev.blast.environment.session.Workspace;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** {@code blast log}: what programs tried to reach. */
+/** {@code blast log}: what programs tried to reach, and ran into. */
 public final class LogCommand implements Command {
     /** As many as are seen at once. */
     private static final int SHOWN = 10;
@@ -29,6 +30,7 @@ public final class LogCommand implements Command {
         Arguments arguments = invocation.arguments();
         ZonedDateTime now = ZonedDateTime.now(ZoneId.systemDefault());
         Predicate<LoggedAttempt> wanted = wanted(arguments, now);
+        Predicate<LoggedViolation> wantedViolations = wantedViolations(arguments, now);
         Workspace workspace = Workspaces.of(invocation);
         EnvironmentChoice choice = EnvironmentChoice.remembered(invocation, workspace);
         List<LoggedRun> kept = workspace.ledgers(choice.environment()).runs();
@@ -38,8 +40,8 @@ public final class LogCommand implements Command {
         List<LoggedRun> shown =
                 narrowed
                         ? runs.stream()
-                                .map(run -> run.only(wanted))
-                                .filter(run -> !run.attempts().isEmpty())
+                                .map(run -> run.only(wanted, wantedViolations))
+                                .filter(run -> !run.isEmpty())
                                 .toList()
                         : runs;
         boolean isWhole = arguments.has("--all") || arguments.has("--json") || narrowed;
@@ -61,6 +63,16 @@ public final class LogCommand implements Command {
         } catch (IllegalArgumentException e) {
             throw new Failure(Exit.USAGE, "%s: %s".formatted(SINCE, e.getMessage()));
         }
+    }
+
+    /** What is refused is an attempt. */
+    private static Predicate<LoggedViolation> wantedViolations(
+            Arguments arguments, ZonedDateTime now) {
+        if (arguments.has("--denied")) {
+            return _ -> false;
+        }
+        Optional<Instant> begin = arguments.value(SINCE).map(since -> Since.of(since, now));
+        return it -> begin.isEmpty() || !it.last().isBefore(begin.get());
     }
 
     private static LoggedRun one(String session, List<LoggedRun> kept) throws Failure {

@@ -30,6 +30,7 @@ final class SessionsListing {
                                     session.since().atZone(ZoneId.systemDefault()), today),
                             Duration.between(session.since(), Instant.now()),
                             session.command(),
+                            session.frozen(),
                             session.note(),
                             Glance.of(session.process().pid(), session.note().groups())));
         }

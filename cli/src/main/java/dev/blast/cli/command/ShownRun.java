@@ -37,6 +37,7 @@ record ShownRun(
                 course,
                 logged == null ? List.of() : logged.attempts(),
                 logged == null ? 0 : logged.others(),
+                logged == null ? List.of() : logged.violations(),
                 ending.limitsHit().stream().map(hit -> LimitLines.of(name, hit)).toList(),
                 limits,
                 ZoneId.systemDefault());

@@ -8,9 +8,12 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
 import dev.blast.rules.fact.Protocol;
+import dev.blast.rules.fact.Violation;
+import dev.blast.rules.fact.ViolationKind;
 import dev.blast.rules.vocabulary.Answer.Resource;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -66,6 +69,9 @@ sealed interface Subject {
     /** How does this path stand? Absolute. */
     record AccessTo(Path path) implements Subject {}
 
+    /** What follows it, if a session runs into that so often? */
+    record Violated(Violation violation) implements Subject {}
+
     /** Which layers of the sandbox are in force here. */
     record Sandbox() implements Subject {}
 
@@ -88,6 +94,7 @@ sealed interface Subject {
                     "syscall",
                     "variable",
                     "limit",
+                    "violation",
                     "sandbox");
 
     Pattern ID = Pattern.compile("[0-9a-f]{4,8}");
@@ -116,7 +123,7 @@ sealed interface Subject {
             throw new Failure(Exit.USAGE, "cannot explain '" + kind + "'", help);
         }
         boolean pair = kind.equals("package") && words.size() > 2;
-        boolean several = pair || kind.equals("limit");
+        boolean several = pair || kind.equals("limit") || kind.equals("violation");
         boolean more = kind.equals("sandbox") ? !about.isEmpty() : words.size() > 2 && !several;
         boolean less = pair ? words.size() < 4 : about.isEmpty() && !kind.equals("sandbox");
         if (more || less) {
@@ -140,6 +147,7 @@ sealed interface Subject {
             case "access" -> new AccessTo(path(about, directory, home));
             case "variable" -> variable(about);
             case "limit" -> limit(String.join(" ", words.subList(1, words.size())));
+            case "violation" -> violation(words.subList(1, words.size()));
             default -> new Sandbox();
         };
     }
@@ -187,6 +195,30 @@ sealed interface Subject {
             throw new Failure(Exit.USAGE, "there is no limit '%s'".formatted(about), help);
         }
         return new LimitOf(resource);
+    }
+
+    /** A kind, what it is about, and how often: the last word, where it is a number. */
+    private static Subject violation(List<String> words) throws Failure {
+        String word = words.getFirst().toUpperCase(Locale.ROOT).replace('-', '_');
+        List<String> kinds =
+                Arrays.stream(ViolationKind.values())
+                        .map(it -> it.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .toList();
+        ViolationKind kind =
+                Arrays.stream(ViolationKind.values())
+                        .filter(it -> it.name().equals(word))
+                        .findFirst()
+                        .orElse(null);
+        if (kind == null) {
+            var help = new ArrayList<>(Nearest.hint(words.getFirst(), kinds));
+            help.add("it is one of: " + String.join(", ", kinds));
+            throw new Failure(
+                    Exit.USAGE, "there is no violation '%s'".formatted(words.getFirst()), help);
+        }
+        boolean counted = words.size() > 2 && words.getLast().matches("[0-9]{1,9}");
+        long count = counted ? Long.parseLong(words.getLast()) : 1;
+        List<String> about = words.subList(1, words.size() - (counted ? 1 : 0));
+        return new Violated(new Violation(kind, count, String.join(" ", about)));
     }
 
     private static Subject variable(String about) throws Failure {
@@ -240,6 +272,7 @@ sealed interface Subject {
                     case "read", "write", "access" -> kind + " ~/.ssh/id_ed25519";
                     case "variable" -> "variable LC_ALL";
                     case "limit" -> "limit memory";
+                    case "violation" -> "violation connect index.example:443 10";
                     case "run" -> "run pytest";
                     case "package" -> "package httpx==0.28.1";
                     case "build" -> "build docopt==0.6.2";

@@ -7,11 +7,15 @@ import dev.blast.environment.ledger.LoggedAttempt;
 import dev.blast.environment.ledger.LoggedAttempt.Carried;
 import dev.blast.environment.ledger.LoggedAttempt.Matter;
 import dev.blast.environment.ledger.LoggedRun;
+import dev.blast.environment.ledger.LoggedViolation;
+import dev.blast.environment.ledger.ViolationText;
 import dev.blast.packaging.Host;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Direction;
 import dev.blast.rules.fact.Protocol;
+import dev.blast.rules.fact.ViolationKind;
 import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.vocabulary.Outcome;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,9 +26,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What programs of an environment tried to reach, the newest last.
+ * What programs of an environment tried to reach and ran into, the newest last.
  *
  * @param narrowed whether there may be more than was asked for
  * @param earlier sessions that are not listed
@@ -56,7 +61,7 @@ public record LogReport(
                     .line(
                             narrowed
                                     ? "nothing of that kind is kept"
-                                    : "no session has tried to reach anything")
+                                    : "no session has tried to reach anything, or ran into a limit")
                     .toString();
         }
         var text = new Page();
@@ -72,6 +77,7 @@ public record LogReport(
                     .append("  ")
                     .line(when(run.began()));
             text.lines(table(run));
+            text.lines(violations(run));
             if (run.others() > 0) {
                 text.append("  and ")
                         .append(run.others())
@@ -98,6 +104,25 @@ public record LogReport(
                     bytes(it));
         }
         return table.text();
+    }
+
+    private String violations(LoggedRun run) {
+        var table = new TextTable("  ");
+        for (LoggedViolation it : beyondAttempts(run.violations())) {
+            table.row(time(it.last(), run.began()), what(it), consequence(it), rules(it));
+        }
+        return table.text();
+    }
+
+    /** In the order of time, without connections that were refused and no more. */
+    static List<LoggedViolation> beyondAttempts(List<LoggedViolation> all) {
+        return all.stream()
+                .filter(it ->
+                        it.kind() != ViolationKind.CONNECT
+                                || it.outcome() != Outcome.RECORDED
+                                || !it.warnings().isEmpty())
+                .sorted(Comparator.comparing(LoggedViolation::last))
+                .toList();
     }
 
     private static List<LoggedAttempt> byTime(LoggedRun run) {
@@ -176,6 +201,27 @@ public record LogReport(
                 : "rule \"%s\" %s".formatted(it.rule(), it.origin());
     }
 
+    static String what(LoggedViolation it) {
+        return ViolationText.of(it.kind(), it.subject()).text();
+    }
+
+    static String consequence(LoggedViolation it) {
+        String word =
+                it.outcome() == Outcome.RECORDED && !it.warnings().isEmpty()
+                        ? "warned"
+                        : it.outcome().word();
+        return it.count() == 1 ? word : word + ", " + Figures.count(it.count(), "time");
+    }
+
+    static String rules(LoggedViolation it) {
+        return it.failure() != null
+                ? "the rules could not be asked: " + it.failure()
+                : Stream.concat(it.deciding().stream(), it.warnings().stream())
+                        .map(LogReport::rule)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+    }
+
     static String bytes(LoggedAttempt it) {
         Carried carried = it.carried();
         return carried == null
@@ -199,7 +245,21 @@ public record LogReport(
                 .with("began", run.began().toString())
                 .with("ended", run.ended() == null ? null : run.ended().toString())
                 .with("attempts", byTime(run), LogReport::json)
-                .with("others", run.others());
+                .with("others", run.others())
+                .with("violations", run.violations(), LogReport::json);
+    }
+
+    private static JsonObject json(LoggedViolation it) {
+        return new JsonObject()
+                .with("first", it.first().toString())
+                .with("last", it.last().toString())
+                .with("count", it.count())
+                .with("kind", it.kind())
+                .with("subject", it.subject())
+                .with("verdict", it.outcome())
+                .with("failure", it.failure())
+                .with("deciding", it.deciding(), reason -> ExplanationReport.json(reason))
+                .with("warnings", it.warnings(), reason -> ExplanationReport.json(reason));
     }
 
     private static JsonObject json(LoggedAttempt it) {

@@ -4,11 +4,13 @@ import dev.blast.cli.report.RunLanes.Lane;
 import dev.blast.cli.report.UseChart.Step;
 import dev.blast.cli.terminal.Figures;
 import dev.blast.environment.ledger.LoggedAttempt;
+import dev.blast.environment.ledger.LoggedViolation;
 import dev.blast.environment.session.RunCourse;
 import dev.blast.environment.session.RunCourse.ProcessSpan;
 import dev.blast.environment.session.UseSample;
 import dev.blast.rules.vocabulary.AmountText;
 import dev.blast.rules.vocabulary.Answer.Resource;
+import dev.blast.rules.vocabulary.Outcome;
 import dev.blast.solver.graph.Drawing;
 import dev.blast.solver.graph.Markup;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment its name
  * @param program that was started
  * @param unheard attempts that were too many to be told one by one
+ * @param violations what it ran into, as it was told
  * @param hits a sentence for each limit it ran into
  * @param limits in the units of the rules
  * @param zone in which the beginning is told
@@ -42,6 +45,7 @@ public record RunPage(
         RunCourse course,
         List<LoggedAttempt> attempts,
         long unheard,
+        List<LoggedViolation> violations,
         List<String> hits,
         Map<Resource, Long> limits,
         ZoneId zone)
@@ -60,6 +64,7 @@ public record RunPage(
 
     public RunPage {
         attempts = attempts.stream().sorted(Comparator.comparing(LoggedAttempt::first)).toList();
+        violations = LogReport.beyondAttempts(violations);
         hits = List.copyOf(hits);
         limits = Map.copyOf(limits);
     }
@@ -78,6 +83,9 @@ public record RunPage(
         }
         sections.add(processes(scale));
         sections.add(connections(scale));
+        if (!violations.isEmpty()) {
+            sections.add(violations(scale));
+        }
         sections.add(use(scale));
         return PageFrame.of(
                 "%s in %s: a run".formatted(program, environment), lead(), List.of(), sections);
@@ -221,6 +229,43 @@ public record RunPage(
         return end(text);
     }
 
+    private Markup violations(TimeScale scale) {
+        Markup text = section("Violations");
+        hint(
+                text,
+                "What it ran into, from the first time to the last that was told, and what rules made of it. A cross was stopped or frozen.");
+        List<Lane> lanes =
+                violations.stream().limit(MOST_LANES).map(it -> lane(it, scale)).toList();
+        text.add(RunLanes.markup("violations over time; the table says the same", lanes, scale));
+        begin(text, List.of("when", "what", "consequence", "rule"));
+        for (LoggedViolation it : violations) {
+            row(
+                    text,
+                    when(it.first(), it.last(), scale),
+                    List.of(LogReport.what(it), LogReport.consequence(it), LogReport.rules(it)));
+        }
+        return end(text);
+    }
+
+    private static Lane lane(LoggedViolation it, TimeScale scale) {
+        String says =
+                "%s %s: %s (%s)"
+                        .formatted(
+                                when(it.first(), it.last(), scale),
+                                LogReport.what(it),
+                                LogReport.consequence(it),
+                                LogReport.rules(it));
+        boolean goesOn = it.outcome() == Outcome.RECORDED;
+        return new Lane(
+                LogReport.what(it),
+                says,
+                goesOn ? "failed" : "refused",
+                it.first(),
+                it.last(),
+                it.last(),
+                true);
+    }
+
     private static Lane lane(LoggedAttempt it, TimeScale scale) {
         String program = LogReport.program(it);
         String says =
@@ -242,8 +287,12 @@ public record RunPage(
     }
 
     private static String when(LoggedAttempt it, TimeScale scale) {
-        String first = scale.words(it.first());
-        String last = scale.words(it.last());
+        return when(it.first(), it.last(), scale);
+    }
+
+    private static String when(Instant from, Instant until, TimeScale scale) {
+        String first = scale.words(from);
+        String last = scale.words(until);
         return first.equals(last) ? first : first + " to " + last;
     }
 

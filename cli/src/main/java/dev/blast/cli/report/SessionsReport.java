@@ -29,6 +29,7 @@ public record SessionsReport(String name, List<Row> sessions) implements Report 
      * @param pid of its first process
      * @param when the beginning as people say it
      * @param lasts until now
+     * @param frozen whether nothing of it runs until a person says so
      */
     public record Row(
             long pid,
@@ -36,6 +37,7 @@ public record SessionsReport(String name, List<Row> sessions) implements Report 
             String when,
             Duration lasts,
             String command,
+            boolean frozen,
             SessionNote note,
             Glance glance) {}
 
@@ -57,6 +59,7 @@ public record SessionsReport(String name, List<Row> sessions) implements Report 
                     .append("  (since ")
                     .append(row.when())
                     .append(row.note().ladder().isEmpty() ? "" : ", " + row.note().ladder())
+                    .append(row.frozen() ? ", frozen: blast kill --resume lets it go on" : "")
                     .append(")")
                     .end();
             lines(row).forEach((what, how) -> text.line("  %-12s%s".formatted(what, how)));
@@ -150,6 +153,7 @@ public record SessionsReport(String name, List<Row> sessions) implements Report 
                 .with("pid", row.pid())
                 .with("since", row.since().toString())
                 .with("command", row.command())
+                .with("frozen", row.frozen())
                 .with("sandbox", row.note().ladder().isEmpty() ? null : row.note().ladder())
                 .with(
                         "inForce",

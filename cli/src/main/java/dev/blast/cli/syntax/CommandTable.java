@@ -357,19 +357,21 @@ public final class CommandTable {
     private static CommandSyntax kill() {
         return new CommandSyntax(
                 CommandName.KILL.word(),
-                "end what runs in an environment and finish or undo its open changes; files stay",
+                "end what runs in an environment and finish or undo its open changes; files stay. Or let go on what a rule froze",
                 List.of(
                         new Example(
                                 "blast kill",
                                 "all that runs in this folder's environment, suspended or not"),
-                        new Example("blast kill shop --force", "by name, without grace")),
+                        new Example("blast kill shop --force", "by name, without grace"),
+                        new Example("blast kill --resume", "what is frozen goes on; nothing ends")),
                 Operands.of("[NAME]", 0, 1),
                 List.of(
                         flag("SIGKILL at once instead of SIGTERM and five seconds", "--force"),
+                        flag("end nothing: let frozen sessions go on", "--resume"),
                         ENVIRONMENT),
                 List.of(
                         "1   no such environment",
-                        "4   something could not be ended, or another user's command is at work"));
+                        "4   something could not be ended or let go on, or another user's command is at work"));
     }
 
     private static CommandSyntax clean() {

@@ -45,6 +45,10 @@ class SubjectTest {
                     limit open files            | LimitOf[resource=OPEN_FILES]
                     limit open-files            | LimitOf[resource=OPEN_FILES]
                     limit Memory                | LimitOf[resource=MEMORY]
+                    violation memory            | Violated[violation=Violation[kind=MEMORY, count=1, subject=]]
+                    violation open-files 64     | Violated[violation=Violation[kind=OPEN_FILES, count=1, subject=64]]
+                    violation memory 512 MiB 3  | Violated[violation=Violation[kind=MEMORY, count=3, subject=512 MiB]]
+                    violation CONNECT x.example:443 10 | Violated[violation=Violation[kind=CONNECT, count=10, subject=x.example:443]]
                     variable LC_ALL             | Variable[name=LC_ALL]
                     access ./data               | AccessTo[path=/src/shop/data]
                     sandbox                     | Sandbox[]
@@ -74,6 +78,8 @@ class SubjectTest {
                     read                   | explain read needs to know what
                     limit memry            | there is no limit 'memry'
                     limit                  | explain limit needs to know what
+                    violation              | explain violation needs to know what
+                    violation memry        | there is no violation 'memry'
                     variable A=1           | 'A=1' is no name of a variable
                     sandbox now            | explain sandbox takes nothing more
                     """)

@@ -123,7 +123,13 @@ class KillReportTest {
     private static Work session(String command) {
         return new Work.Session(
                 new Sessions.Session(
-                        new ProcessMark(101, 1), SINCE, command, null, false, SessionNote.NONE));
+                        new ProcessMark(101, 1),
+                        SINCE,
+                        command,
+                        null,
+                        false,
+                        false,
+                        SessionNote.NONE));
     }
 
     private static Work change(String command) {

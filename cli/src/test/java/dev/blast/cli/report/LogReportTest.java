@@ -9,9 +9,11 @@ import dev.blast.environment.ledger.LoggedAttempt;
 import dev.blast.environment.ledger.LoggedAttempt.Carried;
 import dev.blast.environment.ledger.LoggedAttempt.Matter;
 import dev.blast.environment.ledger.LoggedRun;
+import dev.blast.environment.ledger.LoggedViolation;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Direction;
 import dev.blast.rules.fact.Protocol;
+import dev.blast.rules.fact.ViolationKind;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Origin;
 import dev.blast.rules.verdict.Reason;
@@ -45,7 +47,7 @@ class LogReportTest {
     void whatWasRefused() {
         List<LoggedRun> refused =
                 Stream.of(fetch(), serve())
-                        .map(run -> run.only(it -> it.matter().isRefused()))
+                        .map(run -> run.only(it -> it.matter().isRefused(), _ -> false))
                         .toList();
         Golden.check(
                 "log-denied.txt", new LogReport("shop", refused, true, 0, NOW).text(Palette.PLAIN));
@@ -55,7 +57,9 @@ class LogReportTest {
     void theLastAreShown() {
         List<LoggedRun> many =
                 IntStream.rangeClosed(1, 12)
-                        .mapToObj(i -> new LoggedRun(i, NINE, null, "blast run x", List.of(), 0))
+                        .mapToObj(i ->
+                                new LoggedRun(
+                                        i, NINE, null, "blast run x", List.of(), 0, List.of()))
                         .toList();
         String text = new LogReport("shop", many, false, 0, NOW).last(10).text(Palette.PLAIN);
         assertThat(text).startsWith("2 earlier: blast log --all\nsession 3  ");
@@ -65,7 +69,7 @@ class LogReportTest {
     @Test
     void nothingIsSaidToBeNothing() {
         assertThat(new LogReport("shop", List.of(), false, 0, NOW).text(Palette.PLAIN))
-                .isEqualTo("shop: no session has tried to reach anything\n");
+                .isEqualTo("shop: no session has tried to reach anything, or ran into a limit\n");
         assertThat(new LogReport("shop", List.of(), true, 0, NOW).text(Palette.PLAIN))
                 .isEqualTo("shop: nothing of that kind is kept\n");
     }
@@ -98,9 +102,17 @@ class LogReportTest {
                                         null,
                                         null,
                                         null)),
-                        0);
+                        0,
+                        List.of(
+                                violation(
+                                        1,
+                                        ViolationKind.CONNECT,
+                                        "/tmp/a\nsession 3",
+                                        1,
+                                        Outcome.STOPPED,
+                                        List.of(rule("a\nb", 1, "stop", "")))));
         assertThat(new LogReport("sh\nop", List.of(run), false, 0, NOW).text(Palette.PLAIN).lines())
-                .hasSize(2);
+                .hasSize(3);
     }
 
     static LoggedRun fetch() {
@@ -137,7 +149,8 @@ class LogReportTest {
                                 null,
                                 "1a2b3c4d",
                                 null)),
-                712);
+                712,
+                List.of());
     }
 
     static LoggedRun serve() {
@@ -192,7 +205,50 @@ class LogReportTest {
                                 Reason.ofBlast("--publish", "allow", "asked for by you"),
                                 null,
                                 null)),
-                0);
+                0,
+                List.of(
+                        violation(
+                                2,
+                                ViolationKind.MEMORY,
+                                "512 MiB",
+                                3,
+                                Outcome.RECORDED,
+                                List.of(rule("not enough", 3, "warn", "look at it"))),
+                        violation(
+                                5,
+                                ViolationKind.PROCESSES,
+                                "64",
+                                1_234,
+                                Outcome.FROZEN,
+                                List.of(rule("a person looks", 5, "freeze", ""))),
+                        violation(6, ViolationKind.CPU, "1 cpu", 1, Outcome.RECORDED, List.of()),
+                        violation(
+                                9,
+                                ViolationKind.CONNECT,
+                                "[2001:db8::1]:5432",
+                                1_234,
+                                Outcome.STOPPED,
+                                List.of(rule("no knocking", 7, "stop", "ask the team")))));
+    }
+
+    private static LoggedViolation violation(
+            long seconds,
+            ViolationKind kind,
+            String subject,
+            long count,
+            Outcome outcome,
+            List<Reason> reasons) {
+        boolean recorded = outcome == Outcome.RECORDED;
+        return new LoggedViolation(
+                kind,
+                subject,
+                count,
+                NINE.plusSeconds(seconds),
+                NINE.plusSeconds(seconds + count / 2),
+                outcome,
+                recorded ? List.of() : reasons,
+                recorded ? reasons : List.of(),
+                null);
     }
 
     private static Reason rule(String name, int line, String verb, String text) {

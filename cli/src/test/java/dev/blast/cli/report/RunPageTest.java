@@ -96,7 +96,16 @@ class RunPageTest {
 
     private static RunPage page(RunCourse course, Map<Resource, Long> limits) {
         return new RunPage(
-                "shop", "x", 0, course, List.of(), 0, List.of(), limits, ZoneId.of("UTC"));
+                "shop",
+                "x",
+                0,
+                course,
+                List.of(),
+                0,
+                List.of(),
+                List.of(),
+                limits,
+                ZoneId.of("UTC"));
     }
 
     /** One of each, with a program of that name that asks for a host of that name. */
@@ -137,6 +146,7 @@ class RunPageTest {
                 Stream.concat(LogReportTest.serve().attempts().stream(), Stream.of(refused))
                         .toList(),
                 12,
+                LogReportTest.serve().violations(),
                 List.of(text + ": 1 process was killed at the memory limit of 96 MiB"),
                 Map.of(Resource.MEMORY, 96 * MIB, Resource.CPU, 500L),
                 ZoneId.of("Europe/Berlin"));

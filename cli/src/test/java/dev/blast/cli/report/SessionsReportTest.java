@@ -19,7 +19,7 @@ class SessionsReportTest {
     private static SessionsReport.Row row(
             long pid, String command, SessionNote note, Glance glance) {
         return new SessionsReport.Row(
-                pid, SINCE, "10:20", Duration.ofSeconds(90), command, note, glance);
+                pid, SINCE, "10:20", Duration.ofSeconds(90), command, pid == 4313, note, glance);
     }
 
     private static void golden(String name, SessionsReport report) {

@@ -57,6 +57,7 @@ public final class SandboxCgroups {
     private final CgroupTree tree;
     private final SumGroup all;
     private final List<Made> made = new ArrayList<>();
+    private final List<RateMeter> rates = new ArrayList<>();
 
     /**
      * One folder, locked by an open descriptor, and what was written there.
@@ -172,8 +173,15 @@ public final class SandboxCgroups {
                 .anyMatch(line -> line.endsWith("/" + cgroup.folder().getFileName()));
     }
 
+    /** Whether any limit is kept by them. */
+    boolean areLimited() {
+        return made.stream()
+                .flatMap(cgroup -> cgroup.written().stream())
+                .anyMatch(written -> written.limit() != null);
+    }
+
     /** The limits that were run into so far, as the kernel counted. */
-    List<LimitHit> hits() {
+    synchronized List<LimitHit> hits() {
         List<LimitHit> hits = new ArrayList<>();
         for (Made cgroup : made) {
             cgroup.written().stream()
@@ -181,6 +189,7 @@ public final class SandboxCgroups {
                     .filter(Objects::nonNull)
                     .forEach(limit -> hit(cgroup, limit).ifPresent(hits::add));
         }
+        rates.forEach(rate -> rate.hit().ifPresent(hits::add));
         return hits;
     }
 
@@ -208,7 +217,7 @@ public final class SandboxCgroups {
                             counter(folder.resolve("pids.events"), "max"),
                             Math.min(number(folder.resolve("pids.peak")), amount.amount()));
             case CPU -> slowed(amount, Lines.of(folder.resolve("cpu.stat")));
-            case IO -> Optional.empty(); // the kernel does not count how often it let it wait
+            case IO -> Optional.empty(); // RateMeter
         };
     }
 
@@ -277,6 +286,9 @@ public final class SandboxCgroups {
         for (CgroupLimit limit : step.limits()) {
             if (controllers.contains(limit.controller())) {
                 write(locked, new Written(limit, limit.settings(unified)));
+                if (limit.controller() == Controller.IO) {
+                    rates.add(new RateMeter(locked.folder(), unified, limit, System::nanoTime));
+                }
             }
         }
         for (CgroupShare share : step.shares()) {

@@ -8,6 +8,9 @@ import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.spawn.Overseer.Consequence;
+import dev.blast.rules.fact.Violation;
+import dev.blast.rules.fact.ViolationKind;
 import dev.blast.rules.verdict.Limit;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,12 +29,15 @@ public final class SandboxProcess {
     private static final int SIGKILL = 9;
     private static final long MSG_NOSIGNAL = 0x4000;
     private static final long POLLIN = 1;
+    private static final long INT_MAX = Integer.MAX_VALUE;
+    private static final long FROZEN_MILLIS = 100;
 
     private final Kernel kernel;
     private final Plan plan;
     private final Surroundings surroundings;
     private final OpenDescriptors descriptors;
     private final boolean adopting;
+    private final Oversight oversight;
     private final CompletableFuture<Long> started = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final Object pidfdLock = new Object();
@@ -46,22 +52,35 @@ public final class SandboxProcess {
             Surroundings surroundings,
             OpenDescriptors descriptors,
             boolean adopting,
+            Overseer overseer,
             Kernel kernel) {
         this.plan = plan;
         this.surroundings = surroundings;
         this.descriptors = descriptors;
         this.adopting = adopting;
         this.kernel = kernel;
+        var freezer =
+                new Freezer(
+                        surroundings.cgroups().birthplace(),
+                        plan.has(Step.EnterRoot.class),
+                        this::pid,
+                        kernel);
+        this.oversight = new Oversight(overseer, freezer, () -> signal(SIGKILL));
     }
 
     /**
      * Returns when every step has gone through and the first process waits for {@link #release}.
      *
      * @param surroundings closed when the sandbox has ended, also where it never starts
+     * @param overseer told what it runs into
      * @param adopting whether {@link Orphans} become children of this process, which has no others
      */
     public static SandboxProcess spawn(
-            Plan plan, Surroundings surroundings, boolean adopting, Kernel kernel)
+            Plan plan,
+            Surroundings surroundings,
+            boolean adopting,
+            Overseer overseer,
+            Kernel kernel)
             throws EnforcerException {
         OpenDescriptors descriptors;
         try {
@@ -71,7 +90,7 @@ public final class SandboxProcess {
             throw e;
         }
         SandboxProcess process =
-                new SandboxProcess(plan, surroundings, descriptors, adopting, kernel);
+                new SandboxProcess(plan, surroundings, descriptors, adopting, overseer, kernel);
         Thread.ofPlatform().name("sandbox").daemon().start(process::startAndWait);
         try {
             process.pid =
@@ -152,6 +171,20 @@ public final class SandboxProcess {
         descriptors.close();
     }
 
+    /** Counts something that it ran into, and returns at once. */
+    public void violated(ViolationKind kind, String subject) {
+        oversight.happened(kind, subject);
+    }
+
+    /** Lets it go on where it was frozen. */
+    public void thaw() {
+        oversight.thaw();
+    }
+
+    public boolean isFrozen() {
+        return oversight.isFrozen();
+    }
+
     public Ending waitFor() throws InterruptedException {
         try {
             return ended.get();
@@ -174,19 +207,22 @@ public final class SandboxProcess {
         if (surroundings.use().isNeeded()) {
             measuring.start();
         }
-        boolean timedOut = plan.timeSeconds().isPresent() && !endsWithin(plan.timeSeconds().get());
-        if (timedOut) {
-            signal(SIGKILL);
+        Thread counting =
+                Thread.ofPlatform().name("sandbox limits").daemon().unstarted(this::count);
+        if (surroundings.cgroups().areLimited()) {
+            counting.start();
         }
+        Optional<LimitHit> late = plan.timeSeconds().flatMap(this::endAt);
         int exitCode = exitCode(waitForEnd(pid));
+        oversight.ended();
         join(watching);
         join(measuring);
+        join(counting);
         List<LimitHit> hits = new ArrayList<>(surroundings.cgroups().hits());
         excess.ifPresentOrElse(hits::add, () -> hits.addAll(surroundings.use().last()));
-        if (timedOut) {
-            plan.timeSeconds()
-                    .ifPresent(limit -> hits.add(new LimitHit("time", limit, 1, limit.amount())));
-        }
+        late.ifPresent(hits::add);
+        oversight.report(hits);
+        oversight.close();
         if (!plan.has(Step.EnterRoot.class)) {
             surroundings.cgroups().killAll(); // no pid namespace has done it
         }
@@ -201,14 +237,45 @@ public final class SandboxProcess {
     private void watch() {
         if (surroundings.watch().waitForChange(pidfd)) {
             signal(SIGKILL);
+            surroundings
+                    .watch()
+                    .changed()
+                    .ifPresent(place ->
+                            oversight.record(
+                                    new Violation(ViolationKind.BOUNDARY, 1, place.toString())));
         }
     }
 
+    private void count() {
+        CounterWatch.untilEnd(surroundings.cgroups(), pidfd, kernel, oversight::report);
+    }
+
+    /** A limit that ends a sandbox is put off once, where that is frozen instead. */
     private void measure() {
-        excess = surroundings.use().waitForExcess(pid, pidfd);
-        if (excess.isPresent()) {
+        Optional<LimitHit> found = surroundings.use().waitForExcess(pid, pidfd);
+        if (found.isPresent() && oversight.report(found.get()) == Consequence.FREEZE) {
+            oversight.awaitThaw();
+            found = surroundings.use().waitForExcess(pid, pidfd);
+        }
+        if (found.isPresent()) {
+            excess = found;
             signal(SIGKILL);
         }
+    }
+
+    /** The limit, where it had to be ended for it; after a freeze it has the same time again. */
+    private Optional<LimitHit> endAt(Limit seconds) {
+        LimitHit hit = new LimitHit("time", seconds, 1, seconds.amount());
+        boolean ends = endsWithin(seconds);
+        if (!ends && oversight.report(hit) == Consequence.FREEZE) {
+            oversight.awaitThaw();
+            ends = endsWithin(seconds);
+        }
+        if (ends) {
+            return Optional.empty();
+        }
+        signal(SIGKILL);
+        return Optional.of(hit);
     }
 
     /** It ends with the first process; nothing interrupts this thread. */
@@ -249,19 +316,21 @@ public final class SandboxProcess {
         }
     }
 
-    /** A pidfd is readable when its process has ended. */
+    /** A pidfd is readable when its process has ended. While it is frozen its time stands still. */
     private boolean endsWithin(Limit seconds) {
-        long deadline = System.nanoTime() + seconds.amount() * 1_000_000_000L;
+        long deadline =
+                System.nanoTime() + seconds.amount() * 1_000_000_000L - oversight.frozenNanos();
         try (NativeMemory memory = new NativeMemory()) {
             // struct pollfd: int fd, short events, short revents
             long poll = memory.longs(pidfd | POLLIN << 32);
             while (true) {
-                long left = Math.max(0, (deadline - System.nanoTime()) / 1_000_000);
-                long result = kernel.call(Syscall.poll, poll, 1, Math.min(left, Integer.MAX_VALUE));
-                if (result > 0) {
+                long end = deadline + oversight.frozenNanos();
+                long left = Math.max(0, (end - System.nanoTime()) / 1_000_000);
+                long wait = Math.clamp(left, oversight.isFrozen() ? FROZEN_MILLIS : 0, INT_MAX);
+                if (kernel.call(Syscall.poll, poll, 1, wait) > 0) {
                     return true;
                 }
-                if (left == 0) {
+                if (left == 0 && !oversight.isFrozen()) {
                     return false;
                 }
             }

@@ -7,6 +7,7 @@ import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run tries to reach, while it goes on. {@link #record} and {@link #carried} may be called
- * by any thread and only put into a queue; a thread of the ledger's own folds, tells of refusals,
- * and writes: the first at once, then once in a second at most, and at the end. Where it cannot be
+ * What one run tries to reach and runs into, while it goes on. What records may be called by any
+ * thread and only put into a queue; a thread of the ledger's own folds, tells of refusals, and
+ * writes: the first at once, then once in a second at most, and at the end. Where it cannot be
  * written that is said once, and the run goes on.
  */
 public final class RunLedger implements AutoCloseable {
@@ -43,6 +44,8 @@ public final class RunLedger implements AutoCloseable {
 
         record Carried(ConnectionAttempt.Traffic traffic) implements Event {}
 
+        record Violated(LoggedViolation violation) implements Event {}
+
         record Ended(Instant at) implements Event {}
     }
 
@@ -58,6 +61,7 @@ public final class RunLedger implements AutoCloseable {
     private final Consumer<String> trouble;
     private final Instant began = Instant.now();
     private final Map<LoggedAttempt.Matter, LoggedAttempt> attempts = new LinkedHashMap<>();
+    private final List<LoggedViolation> violations = new ArrayList<>();
     private final Map<Long, Counted> counted = new LinkedHashMap<>(16, 0.75f, true);
     private int refused;
     private long others;
@@ -81,6 +85,11 @@ public final class RunLedger implements AutoCloseable {
         if (!events.offer(new Event.Tried(attempt))) {
             unheard.incrementAndGet();
         }
+    }
+
+    /** Keeps what the run ran into, which its overseer bounds. */
+    public void record(LoggedViolation violation) {
+        events.offer(new Event.Violated(violation));
     }
 
     /** Keeps how much went through; what is not heard is made good by what is told later. */
@@ -141,6 +150,7 @@ public final class RunLedger implements AutoCloseable {
         switch (event) {
             case Event.Tried(ConnectionAttempt attempt) -> take(attempt);
             case Event.Carried(ConnectionAttempt.Traffic traffic) -> take(traffic);
+            case Event.Violated(LoggedViolation violation) -> take(violation);
             case Event.Ended(Instant at) -> ended = at;
         }
     }
@@ -173,6 +183,17 @@ public final class RunLedger implements AutoCloseable {
         }
     }
 
+    private void take(LoggedViolation violation) {
+        for (int at = 0; at < violations.size(); at++) {
+            LoggedViolation known = violations.get(at);
+            if (known.isAbout(violation)) {
+                violations.set(at, known.and(violation));
+                return;
+            }
+        }
+        violations.add(violation);
+    }
+
     private boolean isTooMany(LoggedAttempt.Matter matter) {
         return (matter.isRefused() ? refused : attempts.size() - refused) >= MOST_DIFFERENT;
     }
@@ -194,16 +215,16 @@ public final class RunLedger implements AutoCloseable {
 
     private void write() {
         long all = others + unheard.get();
-        if (attempts.isEmpty() && all == 0) {
+        if (attempts.isEmpty() && all == 0 && violations.isEmpty()) {
             return;
         }
         var held = List.copyOf(attempts.values());
-        run = new LoggedRun(number, began, ended, command, held, all);
+        run = new LoggedRun(number, began, ended, command, held, all, violations);
         try {
             if (number == 0) {
                 number = place.enter();
             }
-            var numbered = new LoggedRun(number, began, ended, command, held, all);
+            var numbered = new LoggedRun(number, began, ended, command, held, all, violations);
             run = numbered;
             place.write(numbered);
         } catch (IOException e) {

@@ -149,11 +149,13 @@ public final class ConfinedProgram implements AutoCloseable {
      * Starts it on the terminal of this process, whose signals are the program's meanwhile.
      *
      * @param keeper says what it may reach
+     * @param violations told what it runs into
      */
-    public ConfinedSession startInForeground(Plan plan, Gatekeeper keeper)
+    public ConfinedSession startInForeground(Plan plan, Gatekeeper keeper, RunViolations violations)
             throws EnforcerException, EnvironmentException {
         habitat.noteReach();
-        return ConfinedSession.start(habitat, plan, keeper, String.join(" ", wish.command()));
+        return ConfinedSession.start(
+                habitat, plan, keeper, violations, String.join(" ", wish.command()));
     }
 
     @Override

@@ -36,11 +36,13 @@ public final class ConfinedSession implements AutoCloseable {
      * that nothing ever runs that is not found; but a home that cannot be written keeps nobody from
      * running.
      */
-    static ConfinedSession start(Habitat habitat, Plan plan, Gatekeeper keeper, String command)
+    static ConfinedSession start(
+            Habitat habitat, Plan plan, Gatekeeper keeper, RunViolations violations, String command)
             throws EnforcerException, EnvironmentException {
-        var entering = new Entering(habitat.sessions(), command, habitat.sandbox().limits());
+        var entering =
+                new Entering(habitat.sessions(), command, habitat.sandbox().limits(), violations);
         try {
-            Running running = Sandbox.startInForeground(plan, keeper, entering);
+            Running running = Sandbox.startInForeground(plan, keeper, violations, entering);
             return new ConfinedSession(running, entering.entry, entering.note, entering.failure);
         } catch (EnforcerException | RuntimeException e) {
             entering.entry.close();
@@ -53,14 +55,16 @@ public final class ConfinedSession implements AutoCloseable {
         private final Sessions sessions;
         private final String command;
         private final Limits limits;
+        private final RunViolations violations;
         private Sessions.Entry entry = Sessions.Entry.NONE;
         private SessionNote note = SessionNote.NONE;
         private @Nullable EnvironmentException failure;
 
-        Entering(Sessions sessions, String command, Limits limits) {
+        Entering(Sessions sessions, String command, Limits limits, RunViolations violations) {
             this.sessions = sessions;
             this.command = command;
             this.limits = limits;
+            this.violations = violations;
         }
 
         @Override
@@ -76,6 +80,7 @@ public final class ConfinedSession implements AutoCloseable {
             } catch (EnvironmentException e) {
                 failure = e;
             }
+            violations.about(running, entry);
         }
     }
 

@@ -33,6 +33,7 @@ public final class Egress implements Gatekeeper {
     private final Supplier<Set<Host>> indexes;
     private final Publications publications;
     private final RunLedger ledger;
+    private final RunViolations violations;
     private final Map<Connection, Judgement> connections = new ConcurrentHashMap<>();
     private final Map<String, Judgement> names = new ConcurrentHashMap<>();
 
@@ -43,18 +44,21 @@ public final class Egress implements Gatekeeper {
      *     them
      * @param publications what a person wants to reach from outside
      * @param ledger told of everything
+     * @param violations told of what is refused
      */
     public Egress(
             Habitat habitat,
             Supplier<Set<Host>> indexes,
             Publications publications,
-            RunLedger ledger) {
+            RunLedger ledger,
+            RunViolations violations) {
         this.policy = habitat.policies().policy();
         this.context = habitat.context();
         this.limits = habitat.sandbox().limits();
         this.indexes = indexes;
         this.publications = publications;
         this.ledger = ledger;
+        this.violations = violations;
     }
 
     @Override
@@ -115,6 +119,9 @@ public final class Egress implements Gatekeeper {
     @Override
     public void attempted(ConnectionAttempt attempt) {
         ledger.record(attempt.about(whetherToIndex(attempt.asked())));
+        if (attempt.result() == ConnectionAttempt.Result.REFUSED) {
+            violations.refused(attempt.asked());
+        }
     }
 
     @Override

@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
     private static final String ADOPTS = "adopts";
 
+    /** Beside an entry: that its session is frozen, and that a person wants it to go on. */
+    private static final String FROZEN = "frozen-";
+
+    private static final String RESUME = "resume-";
+
     /** Lines before it. */
     private static final int NOTE = 4;
 
@@ -46,6 +51,7 @@ public final class Sessions {
      *
      * @param attendant the Blast that started it and waits for it; null where that is not known
      * @param adopts whether orphans of the session become children of that Blast
+     * @param frozen whether nothing of it runs until a person says so
      * @param note what was so when it began
      */
     public record Session(
@@ -54,6 +60,7 @@ public final class Sessions {
             String command,
             @Nullable ProcessMark attendant,
             boolean adopts,
+            boolean frozen,
             SessionNote note) {}
 
     /**
@@ -70,11 +77,65 @@ public final class Sessions {
             this.file = file;
         }
 
+        /** Whether others can find it. */
+        boolean isEntered() {
+            return file != null;
+        }
+
+        /**
+         * Says that nothing of it runs. Where that cannot be written, nobody is told; ending it
+         * remains.
+         */
+        void freeze() {
+            if (file != null) {
+                write(beside(FROZEN, file));
+            }
+        }
+
+        /** Whether a person wants it to go on. */
+        boolean isToGoOn() {
+            return file != null && Files.exists(beside(RESUME, file));
+        }
+
+        /** Says that it runs again. */
+        void goesOn() {
+            if (file != null) {
+                remove(beside(RESUME, file));
+                remove(beside(FROZEN, file));
+            }
+        }
+
         @Override
         public void close() {
+            goesOn();
             if (file != null) {
                 remove(file);
             }
+        }
+    }
+
+    /**
+     * Asks whoever started a frozen session to let it go on.
+     *
+     * @throws EnvironmentException where that cannot be written
+     */
+    public void resume(Session session) throws EnvironmentException {
+        Path wish = folder.resolve(RESUME + session.process().pid());
+        if (!write(wish)) {
+            throw new EnvironmentException("cannot write " + wish);
+        }
+    }
+
+    private static Path beside(String what, Path entry) {
+        return entry.resolveSibling(what + entry.getFileName());
+    }
+
+    private static boolean write(Path file) {
+        try {
+            Files.writeString(file, "");
+            return true;
+        } catch (IOException _) {
+            return false;
         }
     }
 
@@ -126,7 +187,13 @@ public final class Sessions {
             for (Path file : files) {
                 Optional<Session> session = read(file);
                 session.filter(s -> s.process().isAlive())
-                        .ifPresentOrElse(sessions::add, () -> remove(file));
+                        .ifPresentOrElse(
+                                sessions::add,
+                                () -> {
+                                    remove(beside(RESUME, file));
+                                    remove(beside(FROZEN, file));
+                                    remove(file);
+                                });
             }
         } catch (NoSuchFileException e) {
             return List.of();
@@ -155,6 +222,7 @@ public final class Sessions {
                                     ? null
                                     : new ProcessMark(Long.parseLong(by[0]), Long.parseLong(by[1])),
                             by.length == 3 && by[2].equals(ADOPTS),
+                            Files.exists(beside(FROZEN, file)),
                             SessionNote.parse(
                                     lines.length > NOTE
                                             ? String.join(

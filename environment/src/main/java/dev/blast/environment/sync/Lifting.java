@@ -61,6 +61,8 @@ record Lifting(Optional<SyncResult.Denied> denied, List<String> remarks, List<Li
                     }
                     case HELD -> held.add(lift);
                     case ALLOWED -> remarks.add(option(lift) + ": no rule holds it");
+                    case RECORDED, FROZEN, STOPPED ->
+                            throw new IllegalStateException("no violation is lifted: " + lift);
                 }
             }
         } catch (UnsupportedRequirementException e) {

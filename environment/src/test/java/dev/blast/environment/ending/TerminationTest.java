@@ -195,7 +195,13 @@ class TerminationTest {
             ProcessMark first, @Nullable ProcessMark attendant, boolean adopts) {
         return new Work.Session(
                 new Sessions.Session(
-                        first, Instant.now(), "sleep 1000", attendant, adopts, SessionNote.NONE));
+                        first,
+                        Instant.now(),
+                        "sleep 1000",
+                        attendant,
+                        adopts,
+                        false,
+                        SessionNote.NONE));
     }
 
     /** Runs it in bash, and returns when it has printed as many process numbers. */

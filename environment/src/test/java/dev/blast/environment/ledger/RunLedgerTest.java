@@ -276,7 +276,8 @@ final class RunLedgerTest {
                                                         0))
                                         .keptAs("1a2b3c4d"),
                                 LoggedAttempt.first(failed("db.internal", 1, 13)).carrying(1, 2)),
-                        7);
+                        7,
+                        List.of());
         assertThat(LoggedRun.of(3, run.text())).isEqualTo(run);
     }
 

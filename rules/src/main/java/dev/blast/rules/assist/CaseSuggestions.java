@@ -167,6 +167,7 @@ public final class CaseSuggestions {
             case "Strategy" -> Objective.words();
             case "Sync", "Requirement" -> known.strategies();
             case "Relaxation" -> List.of("none", "deny");
+            case "Violation" -> List.of("record", "warn", "freeze", "stop");
             default -> List.of("allow", "deny", "hold", "warn");
         };
     }

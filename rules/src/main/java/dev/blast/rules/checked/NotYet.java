@@ -23,6 +23,7 @@ public final class NotYet {
     private static final String NOT_OF_TWO =
             "a sync asks rules on two versions before their licenses are read; check knows those of what is installed";
     private static final String NEVER_KNOWN = "it is never known";
+    private static final String ERRNO_ALONE = "the kernel tells the program alone, by an error";
     private static final String NOT_RUN = "nothing runs for it";
 
     /**
@@ -37,6 +38,10 @@ public final class NotYet {
                     entry("Sync.cause", "it is always PERSON"),
                     entry("Sync.lastOutcome", NEVER_KNOWN),
                     entry("Sync.attempt", "it is always 1"),
+                    entry("Violation.kind PATH", ERRNO_ALONE),
+                    entry("Violation.kind SYSCALL", ERRNO_ALONE),
+                    entry("Violation.kind OPEN_FILES", ERRNO_ALONE),
+                    entry("Violation.kind FILE_SIZE", ERRNO_ALONE),
                     entry("Session.purpose INSTALL", NOT_RUN),
                     entry("Session.purpose LEARN", NOT_RUN));
 

@@ -78,7 +78,7 @@ final class Asking {
         if (it.failure() != null) {
             return Stance.broken(it.failure());
         }
-        var answer = new StringBuilder(word(it.outcome()));
+        var answer = new StringBuilder(it.outcome().word());
         var because = new ArrayList<Reason>(it.deciding());
         if (it.outcome() != Outcome.DENIED && !it.preferences().isEmpty()) {
             answer.append(", %+d points".formatted(it.points()));
@@ -99,20 +99,12 @@ final class Asking {
         return new Stance(answer.toString(), open(it.outcome()), List.copyOf(said), because);
     }
 
-    private static String word(Outcome outcome) {
-        return switch (outcome) {
-            case ALLOWED -> "allowed";
-            case HELD -> "held";
-            case DENIED -> "denied";
-        };
-    }
-
-    /** What is held can be lifted by a person. */
+    /** What is held can be lifted by a person, and what is frozen let go on. */
     private static int open(Outcome outcome) {
         return switch (outcome) {
-            case ALLOWED -> Stance.EVERYTHING;
-            case HELD -> Stance.SOMETHING;
-            case DENIED -> Stance.NOTHING;
+            case ALLOWED, RECORDED -> Stance.EVERYTHING;
+            case HELD, FROZEN -> Stance.SOMETHING;
+            case DENIED, STOPPED -> Stance.NOTHING;
         };
     }
 

@@ -52,7 +52,12 @@ public final class ExplanationText {
     /** What turns it alone, or that nothing does. */
     public static String ways(Explanation explanation) {
         var text = new ExplanationText();
-        String label = explanation.judgement().allowed() ? "for more" : "to allow";
+        String label =
+                switch (explanation.judgement().outcome()) {
+                    case ALLOWED -> "for more";
+                    case HELD, DENIED -> "to allow";
+                    case RECORDED, FROZEN, STOPPED -> "to go on";
+                };
         explanation.remedies().forEach(remedy -> text.remedy(label, remedy));
         if (!explanation.obstacle().isEmpty()) {
             text.obstacle(explanation.obstacle());

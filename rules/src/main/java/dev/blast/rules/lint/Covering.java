@@ -87,6 +87,12 @@ enum Covering {
             boolean sameVerb = own.verb().equals(other.verb());
             return switch (other.verb()) {
                 case "deny" -> own.verb().equals("warn") ? Optional.empty() : denied(sameVerb);
+                case "stop" ->
+                        switch (own.verb()) {
+                            case "stop" -> Optional.of(SAME);
+                            case "freeze" -> Optional.of(BEATEN);
+                            default -> Optional.empty();
+                        };
                 case "warn" ->
                         when(
                                 sameVerb

@@ -29,7 +29,8 @@ public final class Questions {
                     REQUIREMENT,
                     STRATEGY,
                     RELAXATION,
-                    new MissingLayerQuestion());
+                    new MissingLayerQuestion(),
+                    new ViolationQuestion());
 
     private Questions() {}
 

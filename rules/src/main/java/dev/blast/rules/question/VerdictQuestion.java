@@ -1,5 +1,6 @@
 package dev.blast.rules.question;
 
+import dev.blast.rules.checked.Undecided;
 import dev.blast.rules.fact.Judged;
 import dev.blast.rules.verdict.Answered;
 import dev.blast.rules.verdict.Reason;
@@ -40,10 +41,20 @@ public abstract class VerdictQuestion<S extends Judged> extends Question {
 
     @Override
     public final String otherwise() {
-        return byDefault == Outcome.ALLOWED ? "allowed" : "denied";
+        return byDefault.word();
     }
 
-    /** Deny wins, then hold, then allow. */
+    /** The verdict where the evaluation was broken off: never less careful than another. */
+    public Outcome whereUndecided() {
+        return Outcome.DENIED;
+    }
+
+    /** That it was. */
+    public final Weighed failed(Undecided why) {
+        return Verdicts.failed(whereUndecided(), why);
+    }
+
+    /** The most careful answer wins. */
     public final Weighed weigh(List<Answered> answers) {
         return Verdicts.weigh(byDefault, answers);
     }

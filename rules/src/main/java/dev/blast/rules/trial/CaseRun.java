@@ -7,6 +7,7 @@ import dev.blast.rules.explain.ExplanationText;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Judged;
 import dev.blast.rules.fact.Strategy;
+import dev.blast.rules.fact.Violation;
 import dev.blast.rules.question.Questions;
 import dev.blast.rules.question.RelaxationQuestion;
 import dev.blast.rules.question.StrategyQuestion;
@@ -50,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 /** Asks a policy what cases ask. */
 final class CaseRun {
     private static final List<String> VERDICTS = List.of("allow", "deny", "hold", "warn", "error");
+    private static final List<String> CONSEQUENCES =
+            List.of("record", "warn", "freeze", "stop", "error");
     private static final List<String> ACCESSES =
             List.of("hidden", "temporary", "writable", "readable", "absent", "error");
 
@@ -336,7 +339,7 @@ final class CaseRun {
                 judgement.points(),
                 judgement.deciding(),
                 beside,
-                new Known(VERDICTS, Form.NOTHING),
+                new Known(subject instanceof Violation ? CONSEQUENCES : VERDICTS, Form.NOTHING),
                 said(() -> why(it).of(subject)));
     }
 
@@ -352,6 +355,9 @@ final class CaseRun {
             case ALLOWED -> "allow";
             case HELD -> "hold";
             case DENIED -> "deny";
+            case RECORDED -> "record";
+            case FROZEN -> "freeze";
+            case STOPPED -> "stop";
         };
     }
 }

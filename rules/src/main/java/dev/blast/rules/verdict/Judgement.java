@@ -5,8 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verdict with its reasons. Any deny wins, else a hold, else any allow, else the question's
- * default.
+ * A verdict with its reasons, the most careful of all answers, else the question's default.
  *
  * @param deciding the answers that made the outcome; empty where no rule answers and the default
  *     decides
@@ -38,8 +37,9 @@ public record Judgement(
     /** Points for a candidate, or below zero against it. */
     public record Preference(int points, Reason reason) {}
 
+    /** Whether it may be, or go on. */
     public boolean allowed() {
-        return outcome == Outcome.ALLOWED;
+        return outcome == Outcome.ALLOWED || outcome == Outcome.RECORDED;
     }
 
     /** No rule decided: the question's default did. */

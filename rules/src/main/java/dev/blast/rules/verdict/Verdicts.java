@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weighs the answers to a question that wants a verdict: deny, else hold, else allow, else the
- * question's default.
+ * Weighs the answers to a question that wants a verdict: deny, else hold, else allow; of what
+ * follows a violation stop, else freeze; else the question's default.
  */
 public final class Verdicts {
     private Verdicts() {}
@@ -37,6 +37,8 @@ public final class Verdicts {
         List<Answered> passedOver = new ArrayList<>();
         List<Answered> holds = new ArrayList<>();
         List<Answered> denies = new ArrayList<>();
+        List<Answered> stops = new ArrayList<>();
+        List<Answered> freezes = new ArrayList<>();
         List<Answered> warnings = new ArrayList<>();
         List<Preference> preferences = new ArrayList<>();
         @Nullable Limit bandwidth = null;
@@ -54,6 +56,8 @@ public final class Verdicts {
                 }
                 case Answer.Deny _ -> denies.add(answered);
                 case Answer.Hold _ -> holds.add(answered);
+                case Answer.Stop _ -> stops.add(answered);
+                case Answer.Freeze _ -> freezes.add(answered);
                 case Answer.Warn _ -> warnings.add(answered);
                 case Answer.Points(int points) ->
                         preferences.add(new Preference(points, answered.reason()));
@@ -78,6 +82,13 @@ public final class Verdicts {
             outcome = Outcome.HELD;
             deciding = holds;
             overridden.addAll(allows);
+        } else if (!stops.isEmpty()) {
+            outcome = Outcome.STOPPED;
+            deciding = stops;
+            overridden.addAll(freezes);
+        } else if (!freezes.isEmpty()) {
+            outcome = Outcome.FROZEN;
+            deciding = freezes;
         } else {
             outcome = allows.isEmpty() ? byDefault : Outcome.ALLOWED;
             deciding = allows;
@@ -103,11 +114,15 @@ public final class Verdicts {
         return answers.stream().anyMatch(it -> it.rule().equals(one.rule()));
     }
 
-    /** An evaluation that was broken off never allows. */
-    public static Weighed failed(Undecided why) {
+    /**
+     * An evaluation that was broken off never allows.
+     *
+     * @param outcome the most careful one of its question
+     */
+    public static Weighed failed(Outcome outcome, Undecided why) {
         var judgement =
                 new Judgement(
-                        Outcome.DENIED,
+                        outcome,
                         List.of(),
                         List.of(),
                         List.of(),

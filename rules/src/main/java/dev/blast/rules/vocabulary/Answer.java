@@ -29,6 +29,12 @@ public sealed interface Answer {
     /** A deny until a person lifts it by name. */
     record Hold(String why) implements Verdict {}
 
+    /** Nothing of the session runs on. */
+    record Stop(String why) implements Verdict {}
+
+    /** Nothing of the session runs on until a person says so. */
+    record Freeze(String why) implements Verdict {}
+
     record Warn(String why) implements Verdict {}
 
     record Points(int points) implements Verdict {}

@@ -26,6 +26,8 @@ import dev.blast.rules.fact.StartupHook;
 import dev.blast.rules.fact.Strategy;
 import dev.blast.rules.fact.Sync;
 import dev.blast.rules.fact.SyncOutcome;
+import dev.blast.rules.fact.Violation;
+import dev.blast.rules.fact.ViolationKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -293,6 +295,21 @@ public final class Facts {
                     .choice("layer", SandboxLayer.class, "", MissingLayer::layer)
                     .build();
 
+    public static final FactType VIOLATION =
+            FactType.of(Violation.class, "what a session ran into, while it runs")
+                    .choice("kind", ViolationKind.class, "what it ran into", Violation::kind)
+                    .field(
+                            "count",
+                            NUMBER,
+                            "how often in this session, of this kind and subject",
+                            Violation::count)
+                    .field(
+                            "subject",
+                            TEXT,
+                            "host:port, a limit as it is written, a path, a wall",
+                            Violation::subject)
+                    .build();
+
     /** In the order of the reference. */
     public static final List<FactType> ALL =
             List.of(
@@ -309,7 +326,8 @@ public final class Facts {
                     REQUIREMENT,
                     STRATEGY,
                     RELAXATION,
-                    MISSING_LAYER);
+                    MISSING_LAYER,
+                    VIOLATION);
 
     private Facts() {}
 

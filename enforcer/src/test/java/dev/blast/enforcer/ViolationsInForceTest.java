@@ -1,0 +1,287 @@
+package dev.blast.enforcer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.blast.enforcer.gate.ConnectionAttempt;
+import dev.blast.enforcer.gate.Gatekeeper;
+import dev.blast.enforcer.gate.RuledKeeper;
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.plan.CgroupPlaces;
+import dev.blast.enforcer.plan.Controller;
+import dev.blast.enforcer.plan.FakeKernels;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Storage;
+import dev.blast.enforcer.spawn.Ending;
+import dev.blast.enforcer.spawn.Overseer.Consequence;
+import dev.blast.enforcer.spawn.Overseer.Done;
+import dev.blast.enforcer.spawn.RealHostFiles;
+import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.Violation;
+import dev.blast.rules.fact.ViolationKind;
+import dev.blast.rules.verdict.Judgement;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each kind of violation is caused by, and that what is said about it is done. */
+@Timeout(60)
+class ViolationsInForceTest {
+    private static final int KILLED = 128 + 9;
+
+    /** These limits end a sandbox themselves, whatever rules say. */
+    private static final Set<ViolationKind> ENDING =
+            EnumSet.of(ViolationKind.DISK, ViolationKind.FILES, ViolationKind.TIME);
+
+    private static final String PRELUDE =
+            """
+            import mmap, os, signal, socket, time
+            def tick(n):
+                for i in range(n):
+                    print('tick', flush=True)
+                    time.sleep(.1)
+            """;
+
+    @TempDir Path folder;
+
+    @BeforeEach
+    void realPath() throws Exception {
+        folder = folder.toRealPath();
+    }
+
+    /**
+     * What causes one.
+     *
+     * @param limit of the policy; empty for none
+     * @param controller that keeps it; null where none does
+     */
+    private record Cause(
+            ViolationKind kind,
+            String limit,
+            long amount,
+            @Nullable Controller controller,
+            String subject,
+            String program) {}
+
+    private static final List<Cause> CAUSES =
+            List.of(
+                    new Cause(
+                            ViolationKind.CONNECT,
+                            "",
+                            0,
+                            null,
+                            "192.0.2.1:443",
+                            """
+                            try: socket.create_connection(('192.0.2.1', 443))
+                            except OSError: pass
+                            tick(20)
+                            """),
+                    new Cause(
+                            ViolationKind.MEMORY,
+                            "memory",
+                            64 << 20,
+                            Controller.MEMORY,
+                            "64 MiB",
+                            """
+                            if os.fork() == 0: bytearray(300 << 20)
+                            os.wait()
+                            tick(20)
+                            """),
+                    new Cause(
+                            ViolationKind.PROCESSES,
+                            "processes",
+                            10,
+                            Controller.PIDS,
+                            "10",
+                            """
+                            try:
+                                for i in range(50):
+                                    if os.fork() == 0:
+                                        time.sleep(20)
+                                        os._exit(0)
+                            except BlockingIOError: pass
+                            tick(20)
+                            """),
+                    new Cause(
+                            ViolationKind.CPU,
+                            "cpu",
+                            200,
+                            Controller.CPU,
+                            "0.2 cpus",
+                            """
+                            if os.fork() == 0:
+                                end = time.monotonic() + 3
+                                while time.monotonic() < end: pass
+                                os._exit(0)
+                            os.wait()
+                            tick(10)
+                            """),
+                    new Cause(
+                            ViolationKind.IO,
+                            "io",
+                            8 << 20,
+                            Controller.IO,
+                            "8 MiB/s",
+                            """
+                            block = mmap.mmap(-1, 1 << 20)
+                            f = os.open('x', os.O_RDWR | os.O_CREAT | os.O_DIRECT)
+                            for i in range(48): os.writev(f, [block])
+                            tick(5)
+                            """),
+                    new Cause(
+                            ViolationKind.DISK,
+                            "disk",
+                            10 << 20,
+                            null,
+                            "10 MiB",
+                            "open('x', 'wb').write(bytes(20 << 20))\ntick(30)"),
+                    new Cause(
+                            ViolationKind.FILES,
+                            "files",
+                            100,
+                            null,
+                            "100",
+                            "for i in range(200): os.mkdir(f'd{i}')\ntick(30)"),
+                    new Cause(ViolationKind.TIME, "time", 1, null, "1 s", "tick(40)"));
+
+    static Stream<Arguments> causes() {
+        return CAUSES.stream()
+                .flatMap(cause ->
+                        Stream.of(Consequence.values()).map(it -> Arguments.of(cause.kind(), it)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("causes")
+    void whatIsSaidAboutAViolationIsDone(ViolationKind kind, Consequence consequence)
+            throws Exception {
+        Cause cause = cause(kind);
+        Controller controller = cause.controller();
+        assumeTrue(
+                controller == null || Confined.kernel().cgroups().offers(controller),
+                "needs a cgroup controller for " + kind);
+        assumeTrue(
+                kind != ViolationKind.IO
+                        || new RealHostFiles().storage(folder) instanceof Storage.Disk,
+                "needs temporary files to lie on a disk");
+        check(consequence, cause, new Confined(folder, policy(cause)));
+    }
+
+    /** Where there is no cgroup, each process is stopped. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("withoutControllers")
+    void withoutCgroupsAllIsFrozenToo(ViolationKind kind) throws Exception {
+        Cause cause = cause(kind);
+        check(
+                Consequence.FREEZE,
+                cause,
+                new Confined(folder, policy(cause))
+                        .on(FakeKernels.with(Confined.kernel(), CgroupPlaces.NONE)));
+    }
+
+    static Stream<Arguments> withoutControllers() {
+        return CAUSES.stream()
+                .filter(cause -> cause.controller() == null)
+                .map(cause -> Arguments.of(cause.kind()));
+    }
+
+    private static Cause cause(ViolationKind kind) {
+        return CAUSES.stream().filter(it -> it.kind() == kind).findFirst().orElseThrow();
+    }
+
+    private static PolicyBuilder policy(Cause cause) {
+        PolicyBuilder policy = PolicyBuilder.system();
+        return cause.limit().isEmpty() ? policy : policy.limit(cause.limit(), cause.amount());
+    }
+
+    private void check(Consequence consequence, Cause cause, Confined confined) throws Exception {
+        var overseer = new ScriptedOverseer(cause.kind(), consequence);
+        var keeper = new TellingKeeper();
+        Path log = Files.createTempFile("violations", ".log");
+        String program = PRELUDE + cause.program() + "\nprint('end')";
+        Plan plan = confined.gate(keeper).plan(log, "python3", "-I", "-c", program);
+        try (Running running =
+                Sandbox.start(
+                        plan,
+                        plan,
+                        false,
+                        keeper,
+                        overseer,
+                        it -> keeper.running = it,
+                        Kernel.linux())) {
+            if (consequence == Consequence.FREEZE) {
+                awaitThat(running::isFrozen);
+                long before = Files.size(log);
+                Thread.sleep(Duration.ofMillis(500));
+                assertThat(Files.size(log)).as("nothing runs").isEqualTo(before);
+                running.thaw();
+            }
+            Ending ending = running.ending();
+            boolean isEnded = consequence == Consequence.STOP || ENDING.contains(cause.kind());
+            String output = Files.readString(log);
+            assertThat(ending.exitCode()).as(output).isEqualTo(isEnded ? KILLED : 0);
+            assertThat(output.contains("end")).isEqualTo(!isEnded);
+            assertThat(overseer.told())
+                    .extracting(Violation::kind, Violation::subject)
+                    .contains(tuple(cause.kind(), cause.subject()));
+            assertThat(overseer.done())
+                    .containsExactlyElementsOf(
+                            switch (consequence) {
+                                case NONE -> List.of();
+                                case FREEZE -> List.of(Done.FROZEN);
+                                case STOP -> List.of(Done.STOPPED);
+                            });
+        } finally {
+            Files.delete(log);
+        }
+    }
+
+    private static void awaitThat(BooleanSupplier holds) throws InterruptedException {
+        long deadline = System.nanoTime() + 15_000_000_000L;
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("frozen in time").isLessThan(deadline);
+            Thread.sleep(Duration.ofMillis(20));
+        }
+    }
+
+    /** Refuses everything and counts it, as a session does. */
+    private static final class TellingKeeper implements Gatekeeper {
+        private final RuledKeeper rules = RuledKeeper.allowing("port == 1");
+        private volatile @Nullable Running running;
+
+        @Override
+        public Judgement judge(Connection asked) {
+            return rules.judge(asked);
+        }
+
+        @Override
+        public Judgement lookUp(String name) {
+            return rules.lookUp(name);
+        }
+
+        @Override
+        public void attempted(ConnectionAttempt attempt) {
+            Running session = running;
+            if (session != null && attempt.result() == ConnectionAttempt.Result.REFUSED) {
+                session.violated(
+                        ViolationKind.CONNECT,
+                        attempt.asked().host() + ":" + attempt.asked().port());
+            }
+        }
+
+        @Override
+        public void carried(ConnectionAttempt.Traffic traffic) {}
+    }
+}

@@ -1,0 +1,226 @@
+package dev.blast.environment.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.blast.enforcer.spawn.Overseer.Consequence;
+import dev.blast.enforcer.spawn.Overseer.Done;
+import dev.blast.environment.Directories;
+import dev.blast.environment.Environment;
+import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.change.Dossier;
+import dev.blast.environment.change.KeptDecisions;
+import dev.blast.environment.ledger.Ledgers;
+import dev.blast.environment.ledger.LoggedRun;
+import dev.blast.environment.ledger.LoggedViolation;
+import dev.blast.environment.ledger.RefusalLines;
+import dev.blast.environment.ledger.RunLedger;
+import dev.blast.packaging.Version;
+import dev.blast.rules.Context;
+import dev.blast.rules.Loading;
+import dev.blast.rules.Policy;
+import dev.blast.rules.explain.Explanations;
+import dev.blast.rules.fact.Connection;
+import dev.blast.rules.fact.Direction;
+import dev.blast.rules.fact.Protocol;
+import dev.blast.rules.fact.Purpose;
+import dev.blast.rules.fact.Session;
+import dev.blast.rules.fact.Violation;
+import dev.blast.rules.fact.ViolationKind;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.vocabulary.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What rules say of a violation, and what people read of it. */
+final class RunViolationsTest {
+    private static final String RULES =
+            """
+            package test
+            rule "not enough" when Violation( kind == MEMORY ) then warn( "give it more" ); end
+            rule "no knocking" when Violation( kind == CONNECT, count >= 3 ) then stop( "three is enough" ); end
+            rule "look first" @reason("a bomb, perhaps") when Violation( kind == PROCESSES ) then freeze(); end
+            """;
+
+    @TempDir Path home;
+    private final List<String> said = new ArrayList<>();
+    private Policy policy;
+    private Context context;
+    private Directories directories;
+    private Environment environment;
+
+    @BeforeEach
+    void anEnvironment() {
+        policy =
+                ((Loading.Loaded)
+                                Policy.load(
+                                        List.of(
+                                                new PolicyFile(
+                                                        Layer.USER, "test.drl", RULES, true))))
+                        .policy();
+        Path root = home.resolve("shop/.venv");
+        context =
+                new Context(
+                        new Session(
+                                "ada",
+                                false,
+                                false,
+                                "shop",
+                                root,
+                                root,
+                                root,
+                                root,
+                                Version.parse("3.14"),
+                                "linux",
+                                "python",
+                                Purpose.RUN),
+                        List.of());
+        directories = Directories.of(Map.of(), home);
+        environment = new Environment(root);
+    }
+
+    private RunLedger ledger() {
+        var decisions = new KeptDecisions(Dossier.of(directories, environment));
+        var why = new Explanations(policy, context);
+        var refusals =
+                new RefusalLines(
+                        decisions, context.session(), "blast run x", why::of, List.of(), said::add);
+        return new Ledgers(directories, environment).begin("blast run x", refusals, said::add);
+    }
+
+    private List<LoggedViolation> kept() throws EnvironmentException {
+        List<LoggedRun> runs = new Ledgers(directories, environment).runs();
+        return runs.isEmpty() ? List.of() : runs.getFirst().violations();
+    }
+
+    @Test
+    void aWarningIsOneLineForEachSubject() throws EnvironmentException {
+        try (RunLedger ledger = ledger()) {
+            var violations = new RunViolations(policy, context, ledger, said::add);
+            for (long count = 1; count < 5; count++) {
+                var it = new Violation(ViolationKind.MEMORY, count, "64 MiB");
+                assertThat(violations.violated(it)).isEqualTo(Consequence.NONE);
+            }
+        }
+        assertThat(said)
+                .containsExactly(
+                        "blast: warning: beyond the memory limit of 64 MiB; rule \"not enough\", test.drl:2: give it more");
+        assertThat(kept())
+                .extracting(
+                        LoggedViolation::kind,
+                        LoggedViolation::subject,
+                        LoggedViolation::count,
+                        LoggedViolation::outcome,
+                        it -> it.warnings().size())
+                .containsExactly(tuple(ViolationKind.MEMORY, "64 MiB", 4L, Outcome.RECORDED, 1));
+    }
+
+    @Test
+    void whatStopsSaysWhichRuleAndWhy() throws EnvironmentException {
+        try (RunLedger ledger = ledger()) {
+            var violations = new RunViolations(policy, context, ledger, said::add);
+            var twice = new Violation(ViolationKind.CONNECT, 2, "x.example:443");
+            assertThat(violations.violated(twice)).isEqualTo(Consequence.NONE);
+            var it = new Violation(ViolationKind.CONNECT, 3, "x.example:443\nblast: all is well");
+            assertThat(violations.violated(it)).isEqualTo(Consequence.STOP);
+            violations.followed(it, Done.STOPPED);
+        }
+        assertThat(said)
+                .containsExactly(
+                        "blast: stopped: refused to connect to x.example:443\\nblast: all is well, 3 times; rule \"no knocking\", test.drl:3: three is enough");
+        assertThat(kept())
+                .extracting(LoggedViolation::outcome, it -> it.deciding().size())
+                .containsExactly(tuple(Outcome.RECORDED, 0), tuple(Outcome.STOPPED, 1));
+    }
+
+    @Test
+    void whatNobodyCouldFindAgainIsStoppedAndNotFrozen() {
+        try (RunLedger ledger = ledger()) {
+            var violations = new RunViolations(policy, context, ledger, said::add);
+            assertThat(violations.violated(new Violation(ViolationKind.PROCESSES, 1, "64")))
+                    .isEqualTo(Consequence.STOP);
+        }
+    }
+
+    @Test
+    void whatHadEndedIsSaidToHaveEnded() {
+        try (RunLedger ledger = ledger()) {
+            var violations = new RunViolations(policy, context, ledger, said::add);
+            var it = new Violation(ViolationKind.PROCESSES, 1, "64");
+            violations.violated(it);
+            violations.followed(it, Done.NOTHING_RAN);
+        }
+        assertThat(said)
+                .containsExactly(
+                        "blast: it had ended before it could be stopped: beyond the limit of 64 processes; rule \"look first\", test.drl:4: a bomb, perhaps");
+    }
+
+    @Test
+    void noMoreLinesThanPeopleRead() {
+        try (RunLedger ledger = ledger()) {
+            var violations = new RunViolations(policy, context, ledger, said::add);
+            for (int i = 0; i < 100; i++) {
+                violations.violated(new Violation(ViolationKind.MEMORY, 1, i + " MiB"));
+            }
+        }
+        assertThat(said)
+                .hasSize(21)
+                .endsWith("blast: more is warned of than is told here: blast log");
+    }
+
+    /** As whoever lets it go on from another terminal sees it. */
+    @Test
+    void aFrozenSessionIsFoundAndAskedToGoOn() throws EnvironmentException {
+        var sessions = new Sessions(directories, environment);
+        long ours = ProcessHandle.current().pid();
+        try (Sessions.Entry entry = sessions.open(ours, "x", false, SessionNote.NONE)) {
+            assertThat(sessions.list()).extracting(Sessions.Session::frozen).containsExactly(false);
+            entry.freeze();
+            Sessions.Session frozen = sessions.list().getFirst();
+            assertThat(frozen.frozen()).isTrue();
+            assertThat(entry.isToGoOn()).isFalse();
+            sessions.resume(frozen);
+            assertThat(entry.isToGoOn()).isTrue();
+            entry.goesOn();
+            assertThat(entry.isToGoOn()).isFalse();
+            assertThat(sessions.list()).extracting(Sessions.Session::frozen).containsExactly(false);
+            entry.freeze();
+        }
+        assertThat(sessions.list()).isEmpty();
+        assertThat(directories.state().resolve("sessions").toFile().listFiles())
+                .allSatisfy(folder -> assertThat(folder).isEmptyDirectory());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x.example, 443, TCP, x.example:443",
+        "x.example, 0, UDP, x.example",
+        "2001:db8::1, 53, UDP, [2001:db8::1]:53",
+        "/run/db.sock, 0, UNIX, /run/db.sock"
+    })
+    void aRefusedConnectionIsNamedByWhereItLeads(
+            String host, int port, Protocol protocol, String subject) {
+        assertThat(
+                        RunViolations.subject(
+                                new Connection(
+                                        host,
+                                        port,
+                                        null,
+                                        protocol,
+                                        Direction.OUT,
+                                        null,
+                                        false,
+                                        false,
+                                        false,
+                                        false)))
+                .isEqualTo(subject);
+    }
+}

@@ -196,7 +196,7 @@ final class LogTest extends ShopFixture {
                         new Explanations(POLICY, context)::of,
                         List.of(),
                         said::add);
-        return new Ledgers(directories, environment).begin(command, refusals, said::add);
+        return new Ledgers(directories, environment).begin(command, refusals, said::add, said::add);
     }
 
     private void record(RunLedger ledger, Connection asked) {
@@ -211,7 +211,8 @@ final class LogTest extends ShopFixture {
                         judgement.allowed()
                                 ? ConnectionAttempt.Result.REACHED
                                 : ConnectionAttempt.Result.REFUSED,
-                        0));
+                        0,
+                        null));
     }
 
     private Context context() {

@@ -28,6 +28,7 @@ class OrdinaryUserTest {
                         EnforcementTest.class,
                         EscapeTest.class,
                         GateTest.class,
+                        GateProxyTest.class,
                         LimitsTest.class,
                         KeptNamesTest.class,
                         PathBytesTest.class,

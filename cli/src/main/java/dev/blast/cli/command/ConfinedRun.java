@@ -150,7 +150,9 @@ final class ConfinedRun {
         try (ledger;
                 ConfinedSession session =
                         program.startInForeground(
-                                plan, egress(publications, ledger, violations), violations);
+                                plan,
+                                egress(publications, ledger, violations, program.searchList()),
+                                violations);
                 RunRecorder recorder = pages.asked() ? session.record() : null) {
             EnvironmentException notEntered = session.notEntered();
             if (notEntered != null) {
@@ -224,9 +226,19 @@ final class ConfinedRun {
         }
     }
 
-    private Egress egress(Publications publications, RunLedger ledger, RunViolations violations) {
+    private Egress egress(
+            Publications publications,
+            RunLedger ledger,
+            RunViolations violations,
+            List<String> searchList) {
         return new Egress(
-                habitat, new IndexHosts(invocation, habitat), publications, ledger, violations);
+                habitat,
+                new IndexHosts(invocation, habitat),
+                new ProxySettings(invocation, habitat),
+                searchList,
+                publications,
+                ledger,
+                violations);
     }
 
     private Failure refused(List<MissingLayer> layers, String command) {

@@ -56,6 +56,7 @@ import dev.blast.rules.fact.Judged;
 import dev.blast.rules.fact.Protocol;
 import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.fact.Violation;
+import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.vocabulary.Answer.Resource;
 import dev.blast.rules.vocabulary.Quoted;
 import dev.blast.rules.vocabulary.SyscallNames;
@@ -165,7 +166,7 @@ final class ExplainSubject {
                 habitat,
                 explanation,
                 explanation.judgement().allowed()
-                        ? wayOut(asked)
+                        ? wayOut(habitat, asked)
                         : AlsoOpened.notes(habitat, explanation, asked));
     }
 
@@ -176,7 +177,7 @@ final class ExplainSubject {
                         "not yet in force: the kernel tells the program alone of these, by an error");
     }
 
-    private static List<String> wayOut(Connection asked) {
+    private List<String> wayOut(Habitat habitat, Connection asked) {
         List<String> closed =
                 KernelProbe.ask().missing().stream()
                         .filter(it ->
@@ -187,8 +188,12 @@ final class ExplainSubject {
                                         + MissingLayerText.why(it))
                         .limit(1)
                         .toList();
+        if (!closed.isEmpty()) {
+            return closed;
+        }
+        Optional<String> proxy = new ProxySettings(invocation, habitat).note(asked);
         boolean ofName = asked.address() == null && asked.port() > 0 && !asked.toLoopback();
-        return closed.isEmpty() && ofName ? List.of(NAME_LEADS) : closed;
+        return proxy.map(List::of).orElseGet(() -> ofName ? List.of(NAME_LEADS) : List.of());
     }
 
     private Map<String, String> paths(Habitat habitat) {
@@ -244,6 +249,10 @@ final class ExplainSubject {
                             .formatted(Quoted.of(own)));
         }
         boolean passed = habitat.sandbox().passes(name);
+        if (!passed && SandboxPolicy.isOfProxy(name)) {
+            return List.of(
+                    "connections that rules allow go through the proxy by themselves; only a rule with this very name, not a pattern, tells a program where it is");
+        }
         return passed && !workspace.variables().containsKey(name)
                 ? List.of("where you are it is not set, so there is nothing to pass on")
                 : List.of();
@@ -434,7 +443,7 @@ final class ExplainSubject {
                 new SandboxReport(
                         trial.ladder().title(),
                         SandboxLines.layers(trial),
-                        SandboxLines.network(trial),
+                        SandboxLines.network(trial, new ProxySettings(invocation, habitat).get()),
                         missing,
                         SandboxLines.beside(trial),
                         SandboxLines.leftOut(trial)));

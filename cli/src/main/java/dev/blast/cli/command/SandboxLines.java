@@ -14,6 +14,7 @@ import dev.blast.enforcer.text.PlanningText;
 import dev.blast.enforcer.text.StandInText;
 import dev.blast.enforcer.text.StartFailureText;
 import dev.blast.environment.session.SandboxTrial;
+import dev.blast.environment.session.SessionProxies;
 import dev.blast.packaging.Host;
 import dev.blast.rules.fact.SandboxLayer;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class SandboxLines {
     }
 
     /** Interfaces, addresses and who answers for names, inside. */
-    static List<String> network(SandboxTrial trial) {
+    static List<String> network(SandboxTrial trial, SessionProxies proxies) {
         if (!(trial instanceof SandboxTrial.Ran(SandboxState state, _))
                 || !state.networkConfigured()) {
             return List.of();
@@ -51,8 +52,11 @@ final class SandboxLines {
         }
         String four = GateSockets.ADDRESS + "/" + GateSockets.PREFIX;
         String six = GateSockets.ADDRESS6 + "/" + GateSockets.PREFIX6;
-        return List.of(
-                "lo: 127.0.0.1, ::1, %s, %s; no other interface, no route out".formatted(four, six),
+        var lines = new ArrayList<String>();
+        lines.add(
+                "lo: 127.0.0.1, ::1, %s, %s; no other interface, no route out"
+                        .formatted(four, six));
+        lines.add(
                 "names are answered at %s:%d, with addresses of %s"
                         .formatted(
                                 GateSockets.NAME_SERVER,
@@ -60,6 +64,8 @@ final class SandboxLines {
                                 SyntheticAddresses.ranges().stream()
                                         .map(it -> Host.of(it.network()) + "/" + it.prefix())
                                         .collect(Collectors.joining(" and "))));
+        lines.addAll(proxies.inWords());
+        return lines;
     }
 
     private static void add(List<String> layers, boolean inForce, String name) {

@@ -180,6 +180,9 @@ public record LogReport(
                                     ? "failed"
                                     : "failed: " + Errno.sentence(matter.errno());
                 };
+        if (matter.proxy() != null) {
+            result += " through the proxy " + matter.proxy();
+        }
         return it.count() == 1 ? result : result + ", " + Figures.count(it.count(), "time");
     }
 
@@ -284,6 +287,7 @@ public record LogReport(
                 .with("error", matter.errno() == 0 ? null : Errno.sentence(matter.errno()))
                 .with("byDefault", matter.deciding().isEmpty() && matter.failure() == null)
                 .with("failure", matter.failure())
+                .with("proxy", matter.proxy())
                 .with("deciding", matter.deciding(), reason -> ExplanationReport.json(reason))
                 .with("decision", it.decision())
                 .with("sentBytes", carried == null ? null : Long.valueOf(carried.sent()))

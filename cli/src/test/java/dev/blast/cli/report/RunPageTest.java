@@ -130,6 +130,7 @@ class RunPageTest {
                                 Result.REFUSED,
                                 0,
                                 List.of(),
+                                null,
                                 null),
                         at(20),
                         at(20),

@@ -5,14 +5,27 @@ import dev.blast.rules.fact.Connection;
 import dev.blast.rules.verdict.Judgement;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what is attempted in one sandbox, and tells its keeper. Safe on any thread. */
 final class Attempts {
     private final Gatekeeper keeper;
-    private final AtomicLong count = new AtomicLong();
+    private final AtomicLong count;
+    private final @Nullable ThroughProxy proxy;
 
     Attempts(Gatekeeper keeper) {
+        this(keeper, new AtomicLong(), null);
+    }
+
+    private Attempts(Gatekeeper keeper, AtomicLong count, @Nullable ThroughProxy proxy) {
         this.keeper = keeper;
+        this.count = count;
+        this.proxy = proxy;
+    }
+
+    /** The same for those that are asked of a proxy. */
+    Attempts through(ThroughProxy asked) {
+        return new Attempts(keeper, count, asked);
     }
 
     /** Its number. */
@@ -37,7 +50,8 @@ final class Attempts {
     private long tell(long pid, Connection asked, Judgement judgement, Result result, int errno) {
         long number = count.incrementAndGet();
         keeper.attempted(
-                new ConnectionAttempt(number, Instant.now(), pid, asked, judgement, result, errno));
+                new ConnectionAttempt(
+                        number, Instant.now(), pid, asked, judgement, result, errno, proxy));
         return number;
     }
 }

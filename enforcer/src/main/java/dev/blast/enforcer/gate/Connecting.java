@@ -11,6 +11,7 @@ import dev.blast.rules.fact.Direction;
 import dev.blast.rules.fact.Protocol;
 import dev.blast.rules.verdict.Judgement;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class Connecting {
     private final Publishing publishing;
     private final OutwardDial dialling;
     private final Gatekeeper keeper;
+    private final Routing routing;
     private final Attempts attempts;
     private final OtherThreads elsewhere;
 
@@ -65,6 +67,7 @@ final class Connecting {
         this.publishing = publishing;
         this.dialling = dialling;
         this.keeper = keeper;
+        this.routing = new Routing(keeper);
         this.attempts = attempts;
         this.elsewhere = elsewhere;
         this.unanswered = unanswered;
@@ -121,7 +124,7 @@ final class Connecting {
                             (int) family,
                             blocking,
                             flags & O_CLOEXEC,
-                            new Destination.Outside("", to.address(), to.port()),
+                            new DialTarget.Direct(to.address(), to.port()),
                             caller.leader(),
                             null);
             if (Destination.isMeetingPlace(to)) {
@@ -174,13 +177,54 @@ final class Connecting {
                 }
             }
             case Destination.Outside to -> {
-                Dial dial = judged(asked, caller, to);
-                if (isAllowed(dial)) {
-                    dialling.dial(dial);
-                } else {
-                    dialling.refuse(dial);
+                Path program = caller.program();
+                Optional<Routing.Routed> routed = routing.route(to, program);
+                if (routed.isPresent()) {
+                    go(asked, routed.get());
+                } else if (!elsewhere.does(() -> lookUpAndGo(asked, to, program))) {
+                    listener.answer(asked.call(), -Errno.EAGAIN.number());
+                    asked.socket().close();
                 }
             }
+        }
+    }
+
+    private void go(Dial asked, Routing.Routed routed) {
+        Dial dial = to(asked, routed.target(), routed.judged());
+        if (routed.isAllowed()) {
+            dialling.dial(dial);
+        } else {
+            dialling.refuse(dial);
+        }
+    }
+
+    /**
+     * For a name that no proxy dials under that port, or that only rules about its address allow.
+     * The first address is dialled that they let be.
+     */
+    private void lookUpAndGo(Dial asked, Destination.Outside to, @Nullable Path program) {
+        Routing.Routed last = null;
+        try {
+            for (InetAddress address : keeper.addresses(to.host())) {
+                var there = new Destination.Outside(to.host(), address, to.port());
+                last = routing.route(there, program).orElseThrow();
+                if (last.isAllowed()) {
+                    break;
+                }
+            }
+        } catch (UnknownHostException _) {
+            // as good as no address
+        }
+        if (last != null) {
+            go(asked, last);
+            return;
+        }
+        JudgedConnection byName = routing.byName(to, program);
+        Dial dial = to(asked, asked.to(), byName);
+        if (byName.judgement().allowed()) {
+            dialling.unknown(dial);
+        } else {
+            dialling.refuse(dial);
         }
     }
 
@@ -191,8 +235,7 @@ final class Connecting {
                 .map(there ->
                         to(
                                 asked,
-                                new Destination.Outside(
-                                        "localhost", InetAddress.getLoopbackAddress(), there),
+                                new DialTarget.Direct(InetAddress.getLoopbackAddress(), there),
                                 null));
     }
 
@@ -203,29 +246,19 @@ final class Connecting {
     private Optional<Dial> ofTheMachine(Dial asked, WaitingThread caller, int port) {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         for (String host : new String[] {loopback.getHostAddress(), "localhost"}) {
-            Dial dial = judged(asked, caller, new Destination.Outside(host, loopback, port));
-            if (isAllowed(dial)) {
+            var there = new Destination.Outside(host, loopback, port);
+            Routing.Routed routed = routing.route(there, caller.program()).orElseThrow();
+            if (routed.isAllowed()) {
                 String process = Long.toString(asked.pid());
                 return ListeningSockets.inodes(process, port).isEmpty()
-                        ? Optional.of(dial)
+                        ? Optional.of(to(asked, routed.target(), routed.judged()))
                         : Optional.empty();
             }
         }
         return Optional.empty();
     }
 
-    private Dial judged(Dial asked, WaitingThread caller, Destination.Outside to) {
-        Connection connection =
-                connection(to.host(), to.port(), to.address(), Protocol.TCP, caller.program());
-        return to(asked, to, new JudgedConnection(connection, keeper.judge(connection)));
-    }
-
-    private static boolean isAllowed(Dial dial) {
-        JudgedConnection judged = dial.judged();
-        return judged != null && judged.judgement().allowed();
-    }
-
-    private static Dial to(Dial asked, Destination.Outside to, @Nullable JudgedConnection judged) {
+    private static Dial to(Dial asked, DialTarget to, @Nullable JudgedConnection judged) {
         return new Dial(
                 asked.call(),
                 asked.socket(),
@@ -235,16 +268,6 @@ final class Connecting {
                 to,
                 asked.pid(),
                 judged);
-    }
-
-    private static Connection connection(
-            String host,
-            int port,
-            @Nullable InetAddress address,
-            Protocol protocol,
-            @Nullable Path program) {
-        return new Connection(
-                host, port, address, protocol, Direction.OUT, program, false, false, false, false);
     }
 
     /** On the program's own socket, which leads nowhere but inside. */
@@ -281,7 +304,7 @@ final class Connecting {
         }
         try {
             if (!isForWriting(file)) {
-                Connection connection = connection(path, 0, null, Protocol.UNIX, program);
+                Connection connection = toFile(path, program);
                 Judgement judgement = keeper.judge(connection);
                 if (!judgement.allowed()) {
                     listener.answer(call, -Errno.EACCES.number());
@@ -298,6 +321,11 @@ final class Connecting {
         } finally {
             kernel.call(Syscall.close, file);
         }
+    }
+
+    private static Connection toFile(String path, @Nullable Path program) {
+        return new Connection(
+                path, 0, null, Protocol.UNIX, Direction.OUT, program, false, false, false, false);
     }
 
     private boolean isForWriting(long file) {

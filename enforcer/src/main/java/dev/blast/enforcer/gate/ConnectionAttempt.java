@@ -3,6 +3,7 @@ package dev.blast.enforcer.gate;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.verdict.Judgement;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a program tried to reach, and what became of it.
@@ -12,6 +13,7 @@ import java.time.Instant;
  *     names and datagrams, which any process of the sandbox may have sent
  * @param asked port 0 where only a name was looked up
  * @param judgement why
+ * @param proxy null where none was asked to dial
  */
 public record ConnectionAttempt(
         long number,
@@ -20,11 +22,12 @@ public record ConnectionAttempt(
         Connection asked,
         Judgement judgement,
         Result result,
-        int errno) {
+        int errno,
+        @Nullable ThroughProxy proxy) {
 
     /** The same, of which more is known. */
     public ConnectionAttempt about(Connection known) {
-        return new ConnectionAttempt(number, at, pid, known, judgement, result, errno);
+        return new ConnectionAttempt(number, at, pid, known, judgement, result, errno, proxy);
     }
 
     /** What became of it. */

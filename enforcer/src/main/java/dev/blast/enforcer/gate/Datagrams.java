@@ -281,7 +281,14 @@ final class Datagrams implements AutoCloseable {
             attempts.refused(holder.pid(), connection, judgement);
             return null;
         }
-        boolean four = to.address() instanceof Inet4Address;
+        InetAddress address = to.address();
+        if (address == null) { // which a proxy alone knows, and none of them carries datagrams
+            say(way, datagram.payload().length, Unreachable.HOST);
+            attempts.failed(
+                    holder.pid(), connection, judgement, Errno.EHOSTUNREACH.number());
+            return null;
+        }
+        boolean four = address instanceof Inet4Address;
         long opened =
                 kernel.call(
                         Syscall.socket,
@@ -295,7 +302,7 @@ final class Datagrams implements AutoCloseable {
         Socket socket = new Socket(kernel, opened);
         long result =
                 socket.connect(
-                        to.address(), to.port(), four ? SocketAddress.INET : SocketAddress.INET6);
+                        address, to.port(), four ? SocketAddress.INET : SocketAddress.INET6);
         if (result < 0) {
             socket.close();
             say(way, datagram.payload().length, Unreachable.HOST);

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Where an address leads that a program connects to. */
 sealed interface Destination {
@@ -22,9 +23,9 @@ sealed interface Destination {
      * Out of it.
      *
      * @param host the name that was asked for, else the address in text
-     * @param address to dial
+     * @param address to dial; null where it has to be looked up, if this machine dials at all
      */
-    record Outside(String host, InetAddress address, int port) implements Destination {}
+    record Outside(String host, @Nullable InetAddress address, int port) implements Destination {}
 
     /** Where programs' sockets meet their relays: none comes there by itself. */
     static boolean isMeetingPlace(SocketAddress.Internet asked) {

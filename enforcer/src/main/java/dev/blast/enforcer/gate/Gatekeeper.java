@@ -29,6 +29,20 @@ public interface Gatekeeper {
         return List.of(InetAddress.getAllByName(name));
     }
 
+    /**
+     * Who dials in the place of this machine; empty where it dials itself.
+     *
+     * @param host a name or an address, in the form of {@link dev.blast.packaging.Host}
+     */
+    default Optional<ForwardProxy> proxy(String host, int port) {
+        return Optional.empty();
+    }
+
+    /** Whether a name is looked up by a proxy, and by this machine only where that is of no use. */
+    default boolean isNameForProxy(String name) {
+        return false;
+    }
+
     /** How fast all connections together may be, in bytes per second and each direction. */
     default Optional<Limit> bandwidth() {
         return Optional.empty();

@@ -31,6 +31,9 @@ final class MachineNames implements RealAddresses {
             attempts.refused(0, asked(name), judgement);
             return new Lead.Refused();
         }
+        if (keeper.isNameForProxy(name)) {
+            return new Lead.KnownToProxy();
+        }
         try {
             List<InetAddress> found = keeper.addresses(name);
             return new Lead.Found(found.subList(0, Math.min(found.size(), MOST)));

@@ -118,6 +118,10 @@ public final class NameServer {
                                 .toList();
                 yield new Said(NOERROR, data(synthetic));
             }
+            case RealAddresses.Lead.KnownToProxy() ->
+                    new Said(
+                            NOERROR,
+                            data(ofType(query.type(), List.of(addresses.of(host.text())))));
             case RealAddresses.Lead.NoSuchName(), RealAddresses.Lead.Refused() ->
                     Said.nothing(NXDOMAIN);
             case RealAddresses.Lead.Failed() -> Said.nothing(SERVFAIL);

@@ -9,6 +9,7 @@ import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Limit;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class OutwardDial {
     private static final long F_SETFL = 4;
     private static final int LOOK_EVERY_MILLIS = 250;
 
+    /** What a proxy may take for all, its own attempts among it. */
+    private static final Duration PATIENCE_WITH_PROXY = Duration.ofSeconds(60);
+
     private final Kernel kernel;
     private final SyscallListener listener;
     private final Relays relays;
@@ -27,8 +31,8 @@ final class OutwardDial {
     private final Attempts attempts;
     private final Underway underway;
     private final OtherThreads elsewhere;
-
     private final Unanswered unanswered;
+    private final ProxyDial.Names names;
 
     OutwardDial(
             Kernel kernel,
@@ -38,7 +42,8 @@ final class OutwardDial {
             Attempts attempts,
             Underway underway,
             OtherThreads elsewhere,
-            Unanswered unanswered) {
+            Unanswered unanswered,
+            ProxyDial.Names names) {
         this.kernel = kernel;
         this.listener = listener;
         this.relays = relays;
@@ -47,6 +52,7 @@ final class OutwardDial {
         this.underway = underway;
         this.elsewhere = elsewhere;
         this.unanswered = unanswered;
+        this.names = names;
     }
 
     /**
@@ -63,7 +69,7 @@ final class OutwardDial {
             int family,
             boolean blocking,
             long closing,
-            Destination.Outside to,
+            DialTarget to,
             long pid,
             @Nullable JudgedConnection judged) {}
 
@@ -71,34 +77,83 @@ final class OutwardDial {
     void dial(Dial dial) {
         List<Limit> limits =
                 dial.judged() == null ? List.of() : rates.limits(dial.judged().judgement());
-        InetAddress address = dial.to().address();
-        boolean four = address instanceof Inet4Address;
-        int family =
-                dial.family() == SocketAddress.INET && !four ? SocketAddress.INET6 : dial.family();
-        long opened = Socket.open(kernel, family, false);
-        if (opened == -Errno.EAFNOSUPPORT.number() && four) {
-            family = SocketAddress.INET;
-            opened = Socket.open(kernel, family, false);
+        switch (dial.to()) {
+            case DialTarget.Direct to -> dial(dial, to, limits);
+            case DialTarget.Through to -> {
+                if (!elsewhere.does(() -> dial(dial, to, limits))) {
+                    failed(dial, -Errno.EAGAIN.number(), attempts);
+                    dial.socket().close();
+                }
+            }
         }
+    }
+
+    private void dial(Dial dial, DialTarget.Direct to, List<Limit> limits) {
+        long opened = open(dial, to.address());
         if (opened < 0) {
-            failed(dial, opened);
+            failed(dial, opened, attempts);
             dial.socket().close();
             return;
         }
-        Socket ours = new Socket(kernel, opened);
-        ours.likewise(dial.socket());
-        long result = ours.connect(address, dial.to().port(), family);
+        Socket ours = likewise(dial, opened);
+        long result = ours.connect(to.address(), to.port(), (int) ours.family());
         boolean waits = dial.blocking() || !limits.isEmpty();
         if (waits && Socket.underWay(result) && ours.waitToWrite(0)) {
             result = ours.takeError();
         }
         if (waits && Socket.underWay(result)) {
             if (!elsewhere.does(() -> await(dial, ours, limits))) {
-                failed(dial, -Errno.EAGAIN.number());
+                failed(dial, -Errno.EAGAIN.number(), attempts);
                 close(dial, ours);
             }
         } else {
-            end(dial, ours, limits, result);
+            end(dial, ours, limits, result, attempts);
+        }
+    }
+
+    /** A descriptor of one that can reach the address, if need be of another family. */
+    private long open(Dial dial, InetAddress address) {
+        boolean four = address instanceof Inet4Address;
+        boolean fits = dial.family() != SocketAddress.INET || four;
+        long opened = Socket.open(kernel, fits ? dial.family() : SocketAddress.INET6, false);
+        return opened == -Errno.EAFNOSUPPORT.number() && four
+                ? Socket.open(kernel, SocketAddress.INET, false)
+                : opened;
+    }
+
+    private Socket likewise(Dial dial, long opened) {
+        Socket ours = new Socket(kernel, opened);
+        ours.likewise(dial.socket());
+        return ours;
+    }
+
+    /** Waits for the proxy, also for who does not want to wait. */
+    private void dial(Dial dial, DialTarget.Through to, List<Limit> limits) {
+        ForwardProxy proxy = to.proxy();
+        ProxyDial.Ended ended =
+                proxy.kind() == ForwardProxy.Kind.UNKNOWN
+                        ? new ProxyDial.Ended(null, new ProxyAnswer.NotSpoken())
+                        : new ProxyDial(
+                                        kernel,
+                                        to,
+                                        () -> listener.waits(dial.call()),
+                                        PATIENCE_WITH_PROXY)
+                                .dial(
+                                        names,
+                                        address -> open(dial, address),
+                                        opened -> likewise(dial, opened));
+        ProxyAnswer answer = ended.answer();
+        if (answer == null) {
+            dial.socket().close();
+            return;
+        }
+        Attempts through =
+                attempts.through(new ThroughProxy(proxy.name(), proxy.login() != null, answer));
+        if (ended.socket() == null) {
+            failed(dial, -answer.errno(), through);
+            dial.socket().close();
+        } else {
+            end(dial, ended.socket(), limits, 0, through);
         }
     }
 
@@ -110,17 +165,17 @@ final class OutwardDial {
                 return;
             }
         }
-        end(dial, ours, limits, ours.takeError());
+        end(dial, ours, limits, ours.takeError(), attempts);
     }
 
-    private void end(Dial dial, Socket ours, List<Limit> limits, long result) {
+    private void end(Dial dial, Socket ours, List<Limit> limits, long result, Attempts told) {
         if (result < 0 && !Socket.underWay(result)) {
-            failed(dial, result);
+            failed(dial, result, told);
             close(dial, ours);
         } else if (limits.isEmpty()) {
-            hand(dial, ours, result);
-        } else if (!elsewhere.does(() -> relay(dial, ours, limits))) {
-            failed(dial, -Errno.EAGAIN.number());
+            hand(dial, ours, result, told);
+        } else if (!elsewhere.does(() -> relay(dial, ours, limits, told))) {
+            failed(dial, -Errno.EAGAIN.number(), told);
             close(dial, ours);
         }
     }
@@ -131,7 +186,7 @@ final class OutwardDial {
     }
 
     /** Puts it in the place of the program's, which goes on before anything else is done. */
-    private void hand(Dial dial, Socket ours, long result) {
+    private void hand(Dial dial, Socket ours, long result, Attempts told) {
         if (dial.blocking()) {
             kernel.call(Syscall.fcntl, ours.descriptor(), F_SETFL, 0); // as the program's
         }
@@ -149,25 +204,25 @@ final class OutwardDial {
                             told(
                                     dial,
                                     reached
-                                            ? attempts::reached
+                                            ? told::reached
                                             : (pid, asked, judgement) ->
-                                                    attempts.failed(pid, asked, judgement, 0)));
+                                                    told.failed(pid, asked, judgement, 0)));
             return;
         }
         ours.close();
         if (there) {
-            told(dial, attempts::reached);
+            told(dial, told::reached);
         }
     }
 
     /** The program's socket stays inside, connected to one of ours. */
-    private void relay(Dial dial, Socket outside, List<Limit> limits) {
+    private void relay(Dial dial, Socket outside, List<Limit> limits, Attempts told) {
         long met =
                 relays.hasRoom()
                         ? relays.meet(dial.socket(), dial.family())
                         : -Errno.EAGAIN.number();
         if (met < 0) {
-            failed(dial, met);
+            failed(dial, met, told);
             close(dial, outside);
             return;
         }
@@ -179,7 +234,7 @@ final class OutwardDial {
         told(
                 dial,
                 (pid, asked, judgement) -> {
-                    long number = attempts.reached(pid, asked, judgement);
+                    long number = told.reached(pid, asked, judgement);
                     relays.carry(
                             inside,
                             outside,
@@ -199,11 +254,15 @@ final class OutwardDial {
         }
     }
 
-    private void failed(Dial dial, long result) {
+    private void failed(Dial dial, long result, Attempts told) {
         listener.answer(dial.call(), result);
-        told(
-                dial,
-                (pid, asked, judgement) -> attempts.failed(pid, asked, judgement, (int) -result));
+        told(dial, (pid, asked, judgement) -> told.failed(pid, asked, judgement, (int) -result));
+    }
+
+    /** Of a name that may be reached and that nobody knows. */
+    void unknown(Dial dial) {
+        failed(dial, -Errno.EHOSTUNREACH.number(), attempts);
+        dial.socket().close();
     }
 
     /** Where rules do not let it be. */

@@ -29,6 +29,9 @@ public interface RealAddresses {
             }
         }
 
+        /** A proxy knows, and this machine is not to ask. */
+        record KnownToProxy() implements Lead {}
+
         /** Nobody has the name. */
         record NoSuchName() implements Lead {}
 

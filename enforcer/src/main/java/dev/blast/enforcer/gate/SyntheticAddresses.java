@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses that names have inside a sandbox: one for each real address of each name, so that
@@ -51,8 +52,17 @@ public final class SyntheticAddresses {
         this.six = new Range(SIX, most, Long.MAX_VALUE);
     }
 
-    /** What a synthetic address stands for. */
-    public record Behind(String name, InetAddress real) {}
+    /**
+     * What a synthetic address stands for.
+     *
+     * @param real null where a proxy is to look it up
+     */
+    public record Behind(String name, @Nullable InetAddress real) {}
+
+    /** The synthetic address, of version 4, of a name of which none is known. */
+    public InetAddress of(String name) {
+        return four.of(new Behind(name, null));
+    }
 
     /** The synthetic address for a real one that a name leads to, of the same kind. */
     public InetAddress of(String name, InetAddress real) {

@@ -15,7 +15,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Asks rules written in a test, and remembers what it was told. */
 public final class RuledKeeper implements Gatekeeper {
@@ -41,6 +44,8 @@ public final class RuledKeeper implements Gatekeeper {
 
     private final Policy policy;
     private final List<ConnectionAttempt> attempts = new CopyOnWriteArrayList<>();
+    private @Nullable ForwardProxy proxy;
+    private BiPredicate<String, Integer> isProxied = (_, _) -> false;
     private final List<ConnectionAttempt.Traffic> traffic = new CopyOnWriteArrayList<>();
 
     public RuledKeeper(String rules) {
@@ -68,6 +73,24 @@ public final class RuledKeeper implements Gatekeeper {
     @Override
     public Judgement lookUp(String name) {
         return new NameRules(policy).judge(Connection.to(name, 443, false), SOMEBODY);
+    }
+
+    /** Behind a proxy, for the hosts and ports that are dialled by it. */
+    public RuledKeeper proxied(ForwardProxy asked, BiPredicate<String, Integer> hosts) {
+        proxy = asked;
+        isProxied = hosts;
+        return this;
+    }
+
+    @Override
+    public Optional<ForwardProxy> proxy(String host, int port) {
+        return Optional.ofNullable(proxy)
+                .filter(it -> !it.is(host, port) && isProxied.test(host, port));
+    }
+
+    @Override
+    public boolean isNameForProxy(String name) {
+        return proxy(name, 443).isPresent();
     }
 
     /** Every name under {@code .here.test} is this machine. */

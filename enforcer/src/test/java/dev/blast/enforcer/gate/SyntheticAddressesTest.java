@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.enforcer.gate.SyntheticAddresses.Behind;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -103,11 +104,10 @@ class SyntheticAddressesTest {
             var addresses = new SyntheticAddresses(4, 9);
             Map<InetAddress, Behind> given = new HashMap<>();
             for (int i = 0; i < 200; i++) {
-                var behind =
-                        new Behind(
-                                "n%d.example".formatted(random.nextInt(12)),
-                                List.of(REAL, OTHER, SIX).get(random.nextInt(3)));
-                InetAddress address = addresses.of(behind.name(), behind.real());
+                String name = "n%d.example".formatted(random.nextInt(12));
+                InetAddress real = Arrays.asList(REAL, OTHER, SIX, null).get(random.nextInt(4));
+                var behind = new Behind(name, real);
+                InetAddress address = real == null ? addresses.of(name) : addresses.of(name, real);
                 given.put(address, behind);
                 assertThat(addresses.behind(address)).as("seed %d", seed).contains(behind);
                 given.forEach((each, last) ->

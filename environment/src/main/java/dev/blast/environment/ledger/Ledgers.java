@@ -45,10 +45,15 @@ public final class Ledgers {
      * Keeps a run that begins now. Nothing is written before it tries anything.
      *
      * @param command as it was typed
+     * @param says a line about a proxy that does not connect
      * @param trouble told once, if it cannot be written
      */
-    public RunLedger begin(String command, RefusalLines refusals, Consumer<String> trouble) {
-        return new RunLedger(this, command, refusals, trouble);
+    public RunLedger begin(
+            String command,
+            RefusalLines refusals,
+            Consumer<String> says,
+            Consumer<String> trouble) {
+        return new RunLedger(this, command, refusals, new ProxyLines(says), trouble);
     }
 
     /** The runs that tried anything, the oldest first. */

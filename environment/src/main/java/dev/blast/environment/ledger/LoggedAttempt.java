@@ -50,6 +50,7 @@ public record LoggedAttempt(
      * @param errno of one that failed, 0 where it is not known
      * @param deciding the answers that made the verdict; none where the default did
      * @param failure why rules could not be asked, which is a refusal; null where they could
+     * @param proxy that was to dial, its host and port; null where none was
      */
     public record Matter(
             Connection asked,
@@ -57,7 +58,8 @@ public record LoggedAttempt(
             ConnectionAttempt.Result result,
             int errno,
             List<Reason> deciding,
-            @Nullable String failure) {
+            @Nullable String failure,
+            @Nullable String proxy) {
         public Matter {
             deciding = List.copyOf(deciding);
         }
@@ -82,7 +84,8 @@ public record LoggedAttempt(
                     attempt.result(),
                     attempt.errno(),
                     attempt.judgement().deciding(),
-                    attempt.judgement().failure());
+                    attempt.judgement().failure(),
+                    attempt.proxy() == null ? null : attempt.proxy().proxy());
         }
 
         /** Whether rules did not let it be. */
@@ -159,6 +162,9 @@ public record LoggedAttempt(
         if (matter.failure() != null) {
             text.add("failure", matter.failure());
         }
+        if (matter.proxy() != null) {
+            text.add("proxy", matter.proxy());
+        }
         text.add("first", first.toString())
                 .add("last", last.toString())
                 .add("count", Long.toString(count))
@@ -200,7 +206,8 @@ public record LoggedAttempt(
                         ConnectionAttempt.Result.valueOf(lines.one("result")),
                         Integer.parseInt(lines.one("errno")),
                         lines.all("deciding").stream().map(KeptReason::of).toList(),
-                        lines.all("failure").stream().findFirst().orElse(null));
+                        lines.all("failure").stream().findFirst().orElse(null),
+                        lines.all("proxy").stream().findFirst().orElse(null));
         return new LoggedAttempt(
                 matter,
                 Instant.parse(lines.one("first")),

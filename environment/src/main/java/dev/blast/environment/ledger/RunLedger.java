@@ -58,6 +58,7 @@ public final class RunLedger implements AutoCloseable {
     private final Ledgers place;
     private final String command;
     private final RefusalLines refusals;
+    private final ProxyLines proxies;
     private final Consumer<String> trouble;
     private final Instant began = Instant.now();
     private final Map<LoggedAttempt.Matter, LoggedAttempt> attempts = new LinkedHashMap<>();
@@ -72,10 +73,16 @@ public final class RunLedger implements AutoCloseable {
     /** What is known of one connection so far. */
     private record Counted(LoggedAttempt.Matter matter, long sent, long received) {}
 
-    RunLedger(Ledgers place, String command, RefusalLines refusals, Consumer<String> trouble) {
+    RunLedger(
+            Ledgers place,
+            String command,
+            RefusalLines refusals,
+            ProxyLines proxies,
+            Consumer<String> trouble) {
         this.place = place;
         this.command = command;
         this.refusals = refusals;
+        this.proxies = proxies;
         this.trouble = trouble;
         this.thread = Thread.ofPlatform().name("ledger").daemon().start(this::keep);
     }
@@ -156,6 +163,7 @@ public final class RunLedger implements AutoCloseable {
     }
 
     private void take(ConnectionAttempt attempt) {
+        proxies.tell(attempt);
         var matter = LoggedAttempt.Matter.of(attempt);
         LoggedAttempt known = attempts.get(matter);
         if (known == null && isTooMany(matter)) {

@@ -132,7 +132,10 @@ public final class ConfinedProgram implements AutoCloseable {
     /** Names of the caller's variables that are not there inside. */
     public Set<String> notPassed() {
         return wish.caller().keySet().stream()
-                .filter(name -> !policy.passes(name) && !policy.setVariables().containsKey(name))
+                .filter(name ->
+                        !policy.passes(name)
+                                && !policy.setVariables().containsKey(name)
+                                && !SandboxPolicy.isOfProxy(name))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -1,6 +1,7 @@
 package dev.blast.environment.session;
 
 import dev.blast.enforcer.gate.ConnectionAttempt;
+import dev.blast.enforcer.gate.ForwardProxy;
 import dev.blast.enforcer.gate.Gatekeeper;
 import dev.blast.environment.ledger.RunLedger;
 import dev.blast.packaging.Host;
@@ -12,6 +13,7 @@ import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Limit;
 import dev.blast.rules.verdict.Limits;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,8 @@ public final class Egress implements Gatekeeper {
     private final Context context;
     private final Limits limits;
     private final Supplier<Set<Host>> indexes;
+    private final Supplier<SessionProxies> proxies;
+    private final List<String> searchList;
     private final Publications publications;
     private final RunLedger ledger;
     private final RunViolations violations;
@@ -42,6 +46,8 @@ public final class Egress implements Gatekeeper {
      *
      * @param indexes hosts of the configured package indexes; asked for only where a rule looks at
      *     them
+     * @param proxies that this person has set; asked for with the first name or address
+     * @param searchList what resolvers inside put behind names
      * @param publications what a person wants to reach from outside
      * @param ledger told of everything
      * @param violations told of what is refused
@@ -49,6 +55,8 @@ public final class Egress implements Gatekeeper {
     public Egress(
             Habitat habitat,
             Supplier<Set<Host>> indexes,
+            Supplier<SessionProxies> proxies,
+            List<String> searchList,
             Publications publications,
             RunLedger ledger,
             RunViolations violations) {
@@ -56,6 +64,8 @@ public final class Egress implements Gatekeeper {
         this.context = habitat.context();
         this.limits = habitat.sandbox().limits();
         this.indexes = indexes;
+        this.proxies = proxies;
+        this.searchList = List.copyOf(searchList);
         this.publications = publications;
         this.ledger = ledger;
         this.violations = violations;
@@ -69,6 +79,16 @@ public final class Egress implements Gatekeeper {
     @Override
     public Judgement publishes(int inside, Connection asked) {
         return publications.judged(inside, asked, judge(asked));
+    }
+
+    @Override
+    public Optional<ForwardProxy> proxy(String host, int port) {
+        return proxies.get().of(host, port);
+    }
+
+    @Override
+    public boolean isNameForProxy(String name) {
+        return proxies.get().isName(name, searchList);
     }
 
     @Override

@@ -241,7 +241,7 @@ public record Habitat(
                         says);
         return workspace
                 .ledgers(environment)
-                .begin(by, refusals, trouble -> says.accept("blast: " + trouble));
+                .begin(by, refusals, says, trouble -> says.accept("blast: " + trouble));
     }
 
     /**

@@ -5,6 +5,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.blast.enforcer.gate.ConnectionAttempt;
 import dev.blast.enforcer.gate.ConnectionAttempt.Result;
+import dev.blast.enforcer.gate.ProxyAnswer;
+import dev.blast.enforcer.gate.ThroughProxy;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
@@ -403,6 +405,41 @@ final class RunLedgerTest {
         assertThat(ledgers.runs().getFirst().ended()).isNotNull();
     }
 
+    /** Each once, and of ten no more; what was reached is not told. */
+    @Test
+    void whatAProxyAnswersIsTold() throws EnvironmentException {
+        try (RunLedger ledger = begin()) {
+            ledger.record(throughProxy("files.example", 443, new ProxyAnswer.Connected()));
+            for (ProxyAnswer answer :
+                    List.of(
+                            new ProxyAnswer.Status(403),
+                            new ProxyAnswer.Status(403),
+                            new ProxyAnswer.Status(502),
+                            new ProxyAnswer.Reply(5),
+                            new ProxyAnswer.Login(),
+                            new ProxyAnswer.Garbled(),
+                            new ProxyAnswer.Ended(),
+                            new ProxyAnswer.Silent(),
+                            new ProxyAnswer.Unreached(111),
+                            new ProxyAnswer.NotFound(),
+                            new ProxyAnswer.NotSpoken(),
+                            new ProxyAnswer.Status(500))) {
+                ledger.record(throughProxy("files.example", 443, answer));
+            }
+        }
+        assertThat(said)
+                .hasSize(10)
+                .allSatisfy(line ->
+                        assertThat(line)
+                                .startsWith("blast: not connected to files.example:443: the proxy ")
+                                .endsWith("; NO_PROXY=files.example would go there without it"));
+        assertThat(said.getFirst()).contains("answers 403, it does not allow it");
+        assertThat(said.get(3)).contains("wants a user and a password");
+        assertThat(ledgers.runs().getFirst().attempts())
+                .allSatisfy(it -> assertThat(it.matter().proxy()).isEqualTo("p.example:3128"))
+                .hasSize(4); // by their errno
+    }
+
     private void run() {
         try (RunLedger ledger = begin()) {
             ledger.record(failed("a.example", 1, 0));
@@ -418,7 +455,7 @@ final class RunLedgerTest {
                         new Explanations(policy, context)::of,
                         List.of("corp.example"),
                         said::add);
-        return ledgers.begin("blast run python fetch.py", refusals, trouble::add);
+        return ledgers.begin("blast run python fetch.py", refusals, said::add, trouble::add);
     }
 
     private Dossier dossier() {
@@ -453,7 +490,20 @@ final class RunLedgerTest {
         return datagram(name, 0);
     }
 
-    private synchronized ConnectionAttempt attempt(Connection asked, Result result, int errno) {
+    private ConnectionAttempt throughProxy(String host, int port, ProxyAnswer answer) {
+        return attempt(
+                connection(host, port, null, Protocol.TCP, PYTHON),
+                answer.errno() == 0 ? Result.REACHED : Result.FAILED,
+                answer.errno(),
+                new ThroughProxy("p.example:3128", false, answer));
+    }
+
+    private ConnectionAttempt attempt(Connection asked, Result result, int errno) {
+        return attempt(asked, result, errno, null);
+    }
+
+    private synchronized ConnectionAttempt attempt(
+            Connection asked, Result result, int errno, @Nullable ThroughProxy proxy) {
         attempts++;
         return new ConnectionAttempt(
                 attempts,
@@ -462,7 +512,8 @@ final class RunLedgerTest {
                 asked,
                 policy.judge(asked, context),
                 result,
-                errno);
+                errno,
+                proxy);
     }
 
     private static Connection connection(

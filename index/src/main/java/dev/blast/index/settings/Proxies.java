@@ -1,10 +1,17 @@
 package dev.blast.index.settings;
 
 import dev.blast.index.Credentials;
+import dev.blast.index.IndexException;
 import dev.blast.index.ServerOrigin;
+import dev.blast.packaging.Host;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +36,78 @@ public record Proxies(
         credentials = Map.copyOf(credentials);
     }
 
-    /** The proxy for an address, null where it is reached directly. */
-    public @Nullable URI of(URI uri) {
-        URI proxy = "https".equalsIgnoreCase(uri.getScheme()) ? https : http;
-        if (proxy == null) {
+    /**
+     * Those that a person has set, in variables and in pip's configuration.
+     *
+     * @param environment whose pip.conf is read; it may not name a proxy
+     */
+    public static Proxies discover(Map<String, String> variables, Path home, Path environment)
+            throws IndexException {
+        return of(variables, PipSettings.read(variables, home, Path.of("/"), environment));
+    }
+
+    static Proxies of(Map<String, String> variables, PipSettings pip) throws IndexException {
+        var credentials = new HashMap<URI, Credentials>();
+        URI https = proxy("https_proxy", variables, pip, credentials);
+        URI http = proxy("http_proxy", variables, pip, credentials);
+        if (https == null && http == null) {
+            return NONE;
+        }
+        List<String> except =
+                eitherCase("no_proxy", variables)
+                        .map(text -> List.of(text.split("[,\\s]+")))
+                        .orElse(List.of());
+        return new Proxies(https, http, except, credentials);
+    }
+
+    /** Whether it can be used is asked when something would go through it. */
+    private static @Nullable URI proxy(
+            String name,
+            Map<String, String> variables,
+            PipSettings pip,
+            Map<URI, Credentials> credentials)
+            throws IndexException {
+        Optional<String> address =
+                Stream.of(
+                                pip.value("proxy"),
+                                eitherCase(name, variables),
+                                eitherCase("all_proxy", variables))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+        if (address.isEmpty()) {
             return null;
         }
-        ServerOrigin origin = ServerOrigin.of(uri);
-        return origin.host().isLoopback() || ProxyException.covers(except, origin) ? null : proxy;
+        String text = address.get();
+        URI uri = Addresses.parse(text.contains("://") ? text : "http://" + text);
+        Credentials known = Addresses.credentials(uri);
+        URI bare = Addresses.withoutUserInfo(uri);
+        if (known != null) {
+            credentials.put(bare, known);
+        }
+        return bare;
+    }
+
+    private static Optional<String> eitherCase(String name, Map<String, String> variables) {
+        return Stream.of(name, name.toUpperCase(Locale.ROOT))
+                .map(it -> variables.getOrDefault(it, "").strip())
+                .filter(value -> !value.isEmpty())
+                .findFirst();
+    }
+
+    /** The proxy for an address, null where it is reached directly. */
+    public @Nullable URI of(URI uri) {
+        return of(ServerOrigin.of(uri));
+    }
+
+    /** The proxy for a host and a port, of which no more is known; null for none. */
+    public @Nullable URI of(Host host, int port) {
+        return of(new ServerOrigin(port == 80 ? "http" : "https", host, port));
+    }
+
+    private @Nullable URI of(ServerOrigin origin) {
+        URI proxy = origin.scheme().equals("https") ? https : http;
+        return proxy == null || origin.host().isLoopback() || ProxyException.covers(except, origin)
+                ? null
+                : proxy;
     }
 }

@@ -5,12 +5,10 @@ import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
 import dev.blast.index.IndexLocation;
 import dev.blast.index.IndexLocation.Form;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +75,7 @@ final class SettingsDiscovery {
                                         pip.values("trusted-host").stream(),
                                         words("UV_INSECURE_HOST").stream())
                                 .toList()),
-                proxies(),
+                Proxies.of(variables, pip),
                 timeout(),
                 number(
                         first(List.of(variable("UV_HTTP_RETRIES"), pip.value("retries")))
@@ -208,45 +206,6 @@ final class SettingsDiscovery {
                 : named;
     }
 
-    private Proxies proxies() throws IndexException {
-        var credentials = new HashMap<URI, Credentials>();
-        Optional<String> all = pip.value("proxy");
-        URI https =
-                proxy(
-                        first(List.of(all, eitherCase("https_proxy"), eitherCase("all_proxy")))
-                                .orElse(null),
-                        credentials);
-        URI http =
-                proxy(
-                        first(List.of(all, eitherCase("http_proxy"), eitherCase("all_proxy")))
-                                .orElse(null),
-                        credentials);
-        if (https == null && http == null) {
-            return Proxies.NONE;
-        }
-        List<String> except =
-                eitherCase("no_proxy")
-                        .map(text -> List.of(text.split("[,\\s]+")))
-                        .orElse(List.of());
-        return new Proxies(https, http, except, credentials);
-    }
-
-    /** Whether it can be used is asked when something would go through it. */
-    private static @Nullable URI proxy(@Nullable String address, Map<URI, Credentials> credentials)
-            throws IndexException {
-        if (address == null) {
-            return null;
-        }
-        String text = address.contains("://") ? address : "http://" + address;
-        URI uri = Addresses.parse(text);
-        Credentials known = Addresses.credentials(uri);
-        URI bare = Addresses.withoutUserInfo(uri);
-        if (known != null) {
-            credentials.put(bare, known);
-        }
-        return bare;
-    }
-
     private Duration timeout() throws IndexException {
         Optional<String> given =
                 first(
@@ -317,10 +276,6 @@ final class SettingsDiscovery {
         return Optional.ofNullable(variables.get(name))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
-    }
-
-    private Optional<String> eitherCase(String name) {
-        return variable(name).or(() -> variable(name.toUpperCase(Locale.ROOT)));
     }
 
     private List<String> words(String name) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What a session may see and use. What is not named is not there.
@@ -32,6 +33,9 @@ public record SandboxPolicy(
         SyscallRights syscalls,
         List<Reason> closedOut,
         List<Reason> untrusted) {
+
+    private static final Pattern OF_PROXY =
+            Pattern.compile("(https?|all|ftp|pip)_proxy", Pattern.CASE_INSENSITIVE);
 
     public SandboxPolicy {
         paths = List.copyOf(paths);
@@ -106,6 +110,15 @@ public record SandboxPolicy(
                 grant.map(PathGrant::reason).stream().toList());
     }
 
+    /**
+     * Whether a variable of that name says where a proxy is, often with a password. Only its name
+     * passes it on, no pattern: connections go through the proxy without a program's doing, and one
+     * that knew of it would go there itself and be refused.
+     */
+    public static boolean isOfProxy(String variable) {
+        return OF_PROXY.matcher(variable).matches();
+    }
+
     public boolean passes(String variable) {
         return !passing(variable).isEmpty();
     }
@@ -120,7 +133,10 @@ public record SandboxPolicy(
 
     private List<Reason> passing(String variable) {
         return passVariables.entrySet().stream()
-                .filter(it -> Glob.of(it.getKey(), Glob.FLAT).matches(variable))
+                .filter(it ->
+                        isOfProxy(variable)
+                                ? it.getKey().equals(variable)
+                                : Glob.of(it.getKey(), Glob.FLAT).matches(variable))
                 .map(Map.Entry::getValue)
                 .distinct()
                 .toList();

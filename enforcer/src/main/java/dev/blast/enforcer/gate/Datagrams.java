@@ -283,9 +283,8 @@ final class Datagrams implements AutoCloseable {
         }
         InetAddress address = to.address();
         if (address == null) { // which a proxy alone knows, and none of them carries datagrams
-            say(way, datagram.payload().length, Unreachable.HOST);
-            attempts.failed(
-                    holder.pid(), connection, judgement, Errno.EHOSTUNREACH.number());
+            say(way, datagram.payload().length, Unreachable.PROHIBITED);
+            attempts.failed(holder.pid(), connection, judgement, Errno.EHOSTUNREACH.number());
             return null;
         }
         boolean four = address instanceof Inet4Address;
@@ -301,8 +300,7 @@ final class Datagrams implements AutoCloseable {
         }
         Socket socket = new Socket(kernel, opened);
         long result =
-                socket.connect(
-                        address, to.port(), four ? SocketAddress.INET : SocketAddress.INET6);
+                socket.connect(address, to.port(), four ? SocketAddress.INET : SocketAddress.INET6);
         if (result < 0) {
             socket.close();
             say(way, datagram.payload().length, Unreachable.HOST);

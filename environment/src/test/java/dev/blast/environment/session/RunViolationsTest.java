@@ -93,7 +93,8 @@ final class RunViolationsTest {
         var refusals =
                 new RefusalLines(
                         decisions, context.session(), "blast run x", why::of, List.of(), said::add);
-        return new Ledgers(directories, environment).begin("blast run x", refusals, said::add);
+        return new Ledgers(directories, environment)
+                .begin("blast run x", refusals, said::add, said::add);
     }
 
     private List<LoggedViolation> kept() throws EnvironmentException {

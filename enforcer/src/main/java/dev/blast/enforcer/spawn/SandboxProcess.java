@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first process of a sandbox, from the outside. It is started by a thread of its own that then
@@ -40,6 +41,7 @@ public final class SandboxProcess {
     private final Oversight oversight;
     private final CompletableFuture<Long> started = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
     private final Object pidfdLock = new Object();
     private volatile SelfReport report = SelfReport.NONE;
     private volatile Optional<LimitHit> excess = Optional.empty();
@@ -163,11 +165,11 @@ public final class SandboxProcess {
 
     /**
      * Kills the first process, and with it all others of its pid namespace; returns when they are
-     * gone.
+     * gone, and what was made for them on the machine.
      */
     public void kill() {
         signal(SIGKILL);
-        ended.join();
+        gone.join();
         descriptors.close();
     }
 
@@ -185,6 +187,7 @@ public final class SandboxProcess {
         return oversight.isFrozen();
     }
 
+    /** Returns when its processes are gone; what was made for them may be there still. */
     public Ending waitFor() throws InterruptedException {
         try {
             return ended.get();
@@ -226,12 +229,16 @@ public final class SandboxProcess {
         if (!plan.has(Step.EnterRoot.class)) {
             surroundings.cgroups().killAll(); // no pid namespace has done it
         }
-        surroundings.close();
         synchronized (pidfdLock) {
             kernel.call(Syscall.close, pidfd);
             pidfd = -1;
         }
         ended.complete(new Ending(exitCode, hits, surroundings.watch().changed()));
+        try {
+            surroundings.close(); // which takes the kernel up to 20 ms
+        } finally {
+            gone.complete(null);
+        }
     }
 
     private void watch() {

@@ -49,10 +49,11 @@ public record Surroundings(
         }
     }
 
+    /** Its processes have ended. */
     @Override
     public void close() {
-        watch.close();
         cgroups.remove();
         keptNames.release();
+        watch.close();
     }
 }

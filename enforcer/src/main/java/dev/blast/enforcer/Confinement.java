@@ -439,6 +439,9 @@ public final class Confinement {
                             layout.temporary(), launch.privateFolder() != null));
         }
         standIns.add(new StandIn.SharedMemory());
+        if (!Isolation.by(kernel, false).signals()) {
+            standIns.add(new StandIn.SignalsOutside());
+        }
         if (!layout.readOnlyByMount().isEmpty()) {
             standIns.add(new StandIn.ReadOnlyPlaces(layout.readOnlyByMount()));
         }

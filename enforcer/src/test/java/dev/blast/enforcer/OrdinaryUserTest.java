@@ -38,4 +38,15 @@ class OrdinaryUserTest {
                         WithoutNamespacesTest.class);
         assertThat(run.exitCode()).as(run.output()).isZero();
     }
+
+    /** By itself, since it says what it counted. */
+    @Test
+    void waysOutAreHeldToo() throws Exception {
+        assumeTrue(
+                Confined.kernel().userId() == 0,
+                "needs root to become somebody else; this is an ordinary user already");
+        AsOrdinaryUser.Run run = AsOrdinaryUser.tests(folder, EscapesOnEachStepTest.class);
+        run.output().lines().filter(line -> line.contains("ways out")).forEach(System.out::println);
+        assertThat(run.exitCode()).as(run.output()).isZero();
+    }
 }

@@ -13,6 +13,7 @@ import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Planning;
 import dev.blast.enforcer.plan.Problem;
+import dev.blast.enforcer.plan.StandIn;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.text.StandInText;
@@ -220,6 +221,18 @@ class WithoutNamespacesTest {
         assertThat(key).hasContent("canary");
         assertThat(sandbox.python("f = open('data', 'r+'); f.truncate(2); print(f.read())"))
                 .isEqualTo("gr");
+    }
+
+    /** What no wall does here is said. */
+    @ParameterizedTest
+    @CsvSource({"5,true", "6,false"})
+    void signalsThatGetOutAreSaid(int abi, boolean said) {
+        assumeTrue(Confined.kernel().landlockAbi() >= 6, "needs Linux 6.12");
+        Plan plan =
+                (Plan)
+                        new SandboxPolicyCase(policy().grant(Access.WRITABLE, project.toString()))
+                                .plan(project, FakeKernels.withLandlock(kernel(), abi), ACCEPTED);
+        assertThat(plan.standIns().contains(new StandIn.SignalsOutside())).isEqualTo(said);
     }
 
     /** Landlock is all that withholds paths here, and is looked at as anywhere. */

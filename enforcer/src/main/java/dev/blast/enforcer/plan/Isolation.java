@@ -5,7 +5,7 @@ import dev.blast.rules.fact.SandboxLayer;
 /**
  * What keeps a program from what is outside, beside the filter of system calls.
  *
- * @param processes a pid namespace keeps others from being named
+ * @param processes pid and ipc namespaces keep others from being named, and what they share
  * @param network a network namespace leads nowhere
  * @param signals Landlock keeps signals inside
  * @param lengths a root of its own, or Landlock, keeps files outside from being cut off

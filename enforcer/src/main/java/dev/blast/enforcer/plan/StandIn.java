@@ -70,7 +70,10 @@ public sealed interface StandIn {
         }
     }
 
-    /** There is no {@code /dev/shm}. */
+    /** What is outside and this user's can be signalled. */
+    record SignalsOutside() implements StandIn {}
+
+    /** There is no {@code /dev/shm}, and no System V memory, queue or semaphore. */
     record SharedMemory() implements StandIn {}
 
     /** What is read-only in a folder for writing can be written. */

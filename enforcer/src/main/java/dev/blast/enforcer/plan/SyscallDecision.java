@@ -42,6 +42,29 @@ public record SyscallDecision(
                     "denySyscalls",
                     "without namespaces, and before Linux 6.2, it works on any file of this user's");
 
+    private static final Reason NOT_SHARED =
+            Reason.ofBlast(
+                    "nothing shared with the machine's processes",
+                    "denySyscalls",
+                    "without namespaces their memory, queues and semaphores would be in reach");
+
+    /** System V's, see sysvipc(7), and the queues of mq_overview(7). */
+    private static final Set<Syscall> SHARING =
+            Set.of(
+                    Syscall.shmget,
+                    Syscall.shmat,
+                    Syscall.shmctl,
+                    Syscall.semget,
+                    Syscall.semop,
+                    Syscall.semtimedop,
+                    Syscall.semctl,
+                    Syscall.msgget,
+                    Syscall.msgsnd,
+                    Syscall.msgrcv,
+                    Syscall.msgctl,
+                    Syscall.mq_open,
+                    Syscall.mq_unlink);
+
     private static final Set<Syscall> RINGS =
             Set.of(Syscall.io_uring_setup, Syscall.io_uring_enter, Syscall.io_uring_register);
 
@@ -73,6 +96,10 @@ public record SyscallDecision(
         if (isolation.gate() && RINGS.contains(syscall)) {
             return new SyscallDecision(
                     syscall, SyscallAnswer.refused(Errno.ENOSYS), List.of(PAST_THE_GATE), none());
+        }
+        if (!isolation.processes() && SHARING.contains(syscall)) {
+            return new SyscallDecision(
+                    syscall, SyscallAnswer.refused(Errno.EPERM), List.of(NOT_SHARED), none());
         }
         if (!isolation.lengths() && syscall == Syscall.truncate) {
             return new SyscallDecision(

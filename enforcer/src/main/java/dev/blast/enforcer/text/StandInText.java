@@ -49,7 +49,7 @@ public final class StandInText {
             case StandIn.UserCounters() ->
                     "what a user has in all (inotify) is not bounded: /proc/sys is read-only here";
             case StandIn.LandlockAlone() ->
-                    "paths are withheld by Landlock alone, and other processes can be seen";
+                    "paths are withheld by Landlock alone; other processes can be seen, and all that /proc tells this user";
             case StandIn.ModesOfFiles() ->
                     "modes, times and attributes of this user's own files can be changed everywhere";
             case StandIn.TemporaryFolders(List<Path> folders, boolean oneForAll) ->
@@ -57,7 +57,10 @@ public final class StandInText {
                                     ? "one private folder, as large as the disk has room, stands in for temporary "
                                     : "not there, since nothing can be mounted: temporary ")
                             + joined(folders);
-            case StandIn.SharedMemory() -> "memory shared by name (/dev/shm) is not there";
+            case StandIn.SignalsOutside() ->
+                    "this user's processes outside can be signalled: Landlock keeps signals inside from Linux 6.12 on";
+            case StandIn.SharedMemory() ->
+                    "memory shared by name (/dev/shm, System V) and queues are not there";
             case StandIn.ReadOnlyPlaces(List<Path> places) ->
                     "read-only by the rules, and writable all the same: " + joined(places);
             case StandIn.MountsAlone() ->

@@ -3,6 +3,7 @@ package dev.blast.enforcer;
 import dev.blast.enforcer.gate.Gate;
 import dev.blast.enforcer.gate.Gatekeeper;
 import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.plan.Canary;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.StartFailure;
@@ -73,6 +74,25 @@ public final class Sandbox {
             Consumer<Running> before,
             Kernel kernel)
             throws EnforcerException {
+        Canary canary = Canary.of(planned);
+        return start(plan, planned, canary, foreground, keeper, overseer, before, kernel);
+    }
+
+    /**
+     * The same.
+     *
+     * @param canary what must stay in force; for tests that of another plan
+     */
+    static Running start(
+            Plan plan,
+            Plan planned,
+            Canary canary,
+            boolean foreground,
+            @Nullable Gatekeeper keeper,
+            Overseer overseer,
+            Consumer<Running> before,
+            Kernel kernel)
+            throws EnforcerException {
         for (Step step : plan.steps()) {
             if (step instanceof Step.MakeFolder(Path path)) {
                 makeFolder(step, path);
@@ -82,7 +102,12 @@ public final class Sandbox {
         Orphans orphans = foreground ? adopted : null;
         SandboxProcess process =
                 SandboxProcess.spawn(
-                        plan, Surroundings.of(plan, kernel), orphans != null, overseer, kernel);
+                        plan,
+                        Surroundings.of(plan, kernel),
+                        canary,
+                        orphans != null,
+                        overseer,
+                        kernel);
         TerminalSignals signals = null;
         Gate gate = null;
         try {

@@ -136,7 +136,7 @@ class ScriptTest {
 
     /** With standard output redirected. */
     private static Descriptors descriptors(List<Integer> joins, @Nullable Integer cgroup) {
-        return new Descriptors(10, 11, Arrays.asList(null, 12, null), joins, cgroup);
+        return new Descriptors(10, 9, 11, Arrays.asList(null, 12, null), joins, cgroup);
     }
 
     /** With two capabilities, where a real one has some forty. */

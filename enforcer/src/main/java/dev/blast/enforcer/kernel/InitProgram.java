@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The first process of a sandbox, as a program of half a kilobyte. PID 1 must be more than the
+ * The first process of a sandbox, as a program of less than a kilobyte. PID 1 must be more than the
  * program itself: signals without a handler do not reach a PID 1, and orphans become its children.
  *
  * <p>It waits for one byte on descriptor 3, starts the program, and then only reaps what ends and
@@ -12,8 +12,12 @@ import java.nio.ByteOrder;
  * anyway, those from inside are not for it). It ends with the program's exit code, or 128 and its
  * signal; the kernel then kills what is left. What it was handed beside that line it keeps until
  * then for whoever takes it from outside, and closes before there is a program; from then on it
- * holds no descriptor open and cannot be traced. Where the program cannot be run, it writes the
- * errno to descriptor 3.
+ * cannot be traced. Where the program cannot be run, it writes the errno to descriptor 3.
+ *
+ * <p>At once and then every five seconds it makes the calls of a table, a row of six words each:
+ * the number and five arguments, -1 at the end. It writes what each returned to descriptor 6, as
+ * many words as there is room for, and goes on whether somebody reads them or not. For the table it
+ * keeps descriptor 5.
  */
 public final class InitProgram {
     /** Of the memory that it is executed from. */
@@ -28,7 +32,7 @@ public final class InitProgram {
             4c 8b 24 24             ; mov r12, qword [rsp]
             4c 8d 6c 24 08          ; lea r13, [rsp+0x8]
             4f 8d 74 e5 08          ; lea r14, [r13+r12*8+0x8]
-            48 81 ec 00 01 00 00    ; sub rsp, 0x100
+            48 81 ec 00 02 00 00    ; sub rsp, 0x200
             b8 6e 00 00 00          ; mov eax, 0x6e
             0f 05                   ; syscall
             89 c5                   ; mov ebp, eax
@@ -38,21 +42,29 @@ public final class InitProgram {
             31 c0                   ; xor eax, eax
             0f 05                   ; syscall
             83 f8 01                ; cmp eax, 0x1
-            0f 85 4e 01 00 00       ; jne abandoned
+            0f 85 12 02 00 00       ; jne abandoned
             bf 04 00 00 00          ; mov edi, 0x4
             31 f6                   ; xor esi, esi
             b8 9d 00 00 00          ; mov eax, 0x9d
             0f 05                   ; syscall
             bf 04 00 00 00          ; mov edi, 0x4
+            b8 03 00 00 00          ; mov eax, 0x3
+            0f 05                   ; syscall
+            bf 07 00 00 00          ; mov edi, 0x7
             be ff ff ff ff          ; mov esi, 0xffffffff
             31 d2                   ; xor edx, edx
             b8 b4 01 00 00          ; mov eax, 0x1b4
             0f 05                   ; syscall
-            bf 03 00 00 00          ; mov edi, 0x3
+            bb 03 00 00 00          ; mov ebx, 0x3
+            ; own: what stays open does not go through execve
+            89 df                   ; mov edi, ebx
             be 02 00 00 00          ; mov esi, 0x2
             ba 01 00 00 00          ; mov edx, 0x1
             b8 48 00 00 00          ; mov eax, 0x48
             0f 05                   ; syscall
+            83 c3 01                ; add ebx, 0x1
+            83 fb 07                ; cmp ebx, 0x7
+            75 e5                   ; jne own
             bf 11 00 00 00          ; mov edi, 0x11
             31 f6                   ; xor esi, esi
             31 d2                   ; xor edx, edx
@@ -61,35 +73,73 @@ public final class InitProgram {
             b8 38 00 00 00          ; mov eax, 0x38
             0f 05                   ; syscall
             48 85 c0                ; test rax, rax
-            0f 84 9e 00 00 00       ; je program
-            0f 88 da 00 00 00       ; js report
+            0f 84 4c 01 00 00       ; je program
+            0f 88 88 01 00 00       ; js report
             49 89 c7                ; mov r15, rax
             31 ff                   ; xor edi, edi
-            be ff ff ff ff          ; mov esi, 0xffffffff
+            be 04 00 00 00          ; mov esi, 0x4
             31 d2                   ; xor edx, edx
             b8 b4 01 00 00          ; mov eax, 0x1b4
             0f 05                   ; syscall
             48 c7 04 24 ff ff ff ff ; mov qword [rsp], 0xffffffffffffffff
-            ; wait: for any signal
+            48 c7 84 24 c0 00 00 00 01 00 00 00; mov qword [rsp+0xc0], 0x1
+            48 c7 84 24 c8 00 00 00 00 00 00 00; mov qword [rsp+0xc8], 0x0
+            31 db                   ; xor ebx, ebx
+            ; wait: for any signal, a second at most
+            bf 01 00 00 00          ; mov edi, 0x1
+            48 8d b4 24 b0 00 00 00 ; lea rsi, [rsp+0xb0]
+            b8 e4 00 00 00          ; mov eax, 0xe4
+            0f 05                   ; syscall
+            48 8b 84 24 b0 00 00 00 ; mov rax, qword [rsp+0xb0]
+            48 89 c1                ; mov rcx, rax
+            48 29 d9                ; sub rcx, rbx
+            48 83 f9 05             ; cmp rcx, 0x5
+            7d 41                   ; jge look
+            ; sleep:
             48 89 e7                ; mov rdi, rsp
             48 8d 74 24 20          ; lea rsi, [rsp+0x20]
-            31 d2                   ; xor edx, edx
+            48 8d 94 24 c0 00 00 00 ; lea rdx, [rsp+0xc0]
             41 ba 08 00 00 00       ; mov r10d, 0x8
             b8 80 00 00 00          ; mov eax, 0x80
             0f 05                   ; syscall
             85 c0                   ; test eax, eax
-            78 e5                   ; js wait
+            78 b7                   ; js wait
             83 f8 11                ; cmp eax, 0x11
-            74 1b                   ; je reap
+            74 7d                   ; je reap
             83 7c 24 28 00          ; cmp dword [rsp+0x28], 0x0
-            7f d9                   ; jg wait
+            7f ab                   ; jg wait
             39 6c 24 30             ; cmp dword [rsp+0x30], ebp
-            75 d3                   ; jne wait
+            75 a5                   ; jne wait
             44 89 ff                ; mov edi, r15d
             89 c6                   ; mov esi, eax
             b8 3e 00 00 00          ; mov eax, 0x3e
             0f 05                   ; syscall
-            eb c5                   ; jmp wait
+            eb 97                   ; jmp wait
+            ; look: at each wall, and say what came of it
+            48 89 c3                ; mov rbx, rax
+            4c 8d 25 ff 00 00 00    ; lea r12, [rip+rows]
+            4c 8d ac 24 00 01 00 00 ; lea r13, [rsp+0x100]
+            ; row:
+            49 8b 04 24             ; mov rax, qword [r12]
+            48 85 c0                ; test rax, rax
+            78 29                   ; js told
+            49 8b 7c 24 08          ; mov rdi, qword [r12+0x8]
+            49 8b 74 24 10          ; mov rsi, qword [r12+0x10]
+            49 8b 54 24 18          ; mov rdx, qword [r12+0x18]
+            4d 8b 54 24 20          ; mov r10, qword [r12+0x20]
+            4d 8b 44 24 28          ; mov r8, qword [r12+0x28]
+            0f 05                   ; syscall
+            49 89 45 00             ; mov qword [r13], rax
+            49 83 c5 08             ; add r13, 0x8
+            49 83 c4 30             ; add r12, 0x30
+            eb ce                   ; jmp row
+            ; told:
+            bf 06 00 00 00          ; mov edi, 0x6
+            48 8d b4 24 00 01 00 00 ; lea rsi, [rsp+0x100]
+            ba 00 01 00 00          ; mov edx, 0x100
+            b8 01 00 00 00          ; mov eax, 0x1
+            0f 05                   ; syscall
+            e9 5d ff ff ff          ; jmp sleep
             ; reap: every child that ended
             48 c7 c7 ff ff ff ff    ; mov rdi, 0xffffffffffffffff
             48 8d 74 24 10          ; lea rsi, [rsp+0x10]
@@ -98,9 +148,9 @@ public final class InitProgram {
             b8 3d 00 00 00          ; mov eax, 0x3d
             0f 05                   ; syscall
             48 85 c0                ; test rax, rax
-            7e a5                   ; jle wait
+            0f 8e 11 ff ff ff       ; jle wait
             4c 39 f8                ; cmp rax, r15
-            75 db                   ; jne reap
+            75 d7                   ; jne reap
             8b 44 24 10             ; mov eax, dword [rsp+0x10]
             89 c7                   ; mov edi, eax
             83 e7 7f                ; and edi, 0x7f
@@ -124,7 +174,7 @@ public final class InitProgram {
             41 ba 08 00 00 00       ; mov r10d, 0x8
             b8 0e 00 00 00          ; mov eax, 0xe
             0f 05                   ; syscall
-            49 8b 7d 00             ; mov rdi, qword [r13+0x0]
+            49 8b 7d 00             ; mov rdi, qword [r13]
             49 8d 75 08             ; lea rsi, [r13+0x8]
             4c 89 f2                ; mov rdx, r14
             b8 3b 00 00 00          ; mov eax, 0x3b
@@ -139,11 +189,13 @@ public final class InitProgram {
             ; abandoned: nobody said go
             bf 7f 00 00 00          ; mov edi, 0x7f
             eb 98                   ; jmp exit
+            ; rows: what is looked at, behind the last instruction
             """;
 
     private static final long BASE = 0x400000;
     private static final int HEADER_BYTES = 64;
     private static final int SEGMENT_BYTES = 56;
+    private static final int CODE_AT = HEADER_BYTES + 2 * SEGMENT_BYTES;
     private static final int PT_LOAD = 1;
     private static final int PT_GNU_STACK = 0x6474e551;
     private static final int READ = 4;
@@ -152,20 +204,28 @@ public final class InitProgram {
 
     private InitProgram() {}
 
-    /** An ELF file, see elf(5): one segment to run, and a stack that is not executable. */
-    public static byte[] elf() {
+    /** Where the rows of its table begin, in its memory. */
+    public static long rowsAddress() {
+        return BASE + CODE_AT + CodePage.bytes(X86_64).length;
+    }
+
+    /**
+     * An ELF file, see elf(5): one segment to run, and a stack that is not executable.
+     *
+     * @param rows its table, and what that points to
+     */
+    public static byte[] elf(byte[] rows) {
         byte[] code = CodePage.bytes(X86_64);
-        int codeAt = HEADER_BYTES + 2 * SEGMENT_BYTES;
-        int size = codeAt + code.length;
+        int size = CODE_AT + code.length + rows.length;
         ByteBuffer file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         file.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0}).putLong(0);
         file.putShort((short) 2).putShort((short) 62).putInt(1); // an executable, for x86-64
-        file.putLong(BASE + codeAt).putLong(HEADER_BYTES).putLong(0).putInt(0);
+        file.putLong(BASE + CODE_AT).putLong(HEADER_BYTES).putLong(0).putInt(0);
         file.putShort((short) HEADER_BYTES).putShort((short) SEGMENT_BYTES).putShort((short) 2);
         file.putShort((short) 64).putShort((short) 0).putShort((short) 0);
         segment(file, PT_LOAD, READ | EXECUTE, BASE, size, 4096);
         segment(file, PT_GNU_STACK, READ | WRITE, 0, 0, 16);
-        return file.put(code).array();
+        return file.put(code).put(rows).array();
     }
 
     private static void segment(

@@ -20,7 +20,12 @@ import java.util.List;
 public final class SeccompFilter {
     static final int ALLOW = 0x7fff0000;
     public static final int KILL_PROCESS = 0x80000000;
-    private static final int ERRNO = 0x00050000;
+    static final int ERRNO = 0x00050000;
+
+    /** The two parts of a verdict. */
+    static final int ACTION = 0xffff0000;
+
+    static final int DATA = 0xffff;
 
     /** SECCOMP_RET_USER_NOTIF: whoever has the listener answers; without one it is ENOSYS. */
     public static final int USER_NOTIFICATION = 0x7fc00000;

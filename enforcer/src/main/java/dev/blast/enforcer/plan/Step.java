@@ -189,7 +189,10 @@ public sealed interface Step {
      * @param last the highest capability to take out of the bounding set; -1 where that is not ours
      *     to change, and the set means nothing once new privileges are forbidden
      */
-    record DropCapabilities(int last) implements Step {}
+    record DropCapabilities(int last) implements Step {
+        /** NOROOT, NO_SETUID_FIXUP, NO_CAP_AMBIENT_RAISE, each locked, and KEEP_CAPS locked off. */
+        public static final long SECUREBITS = 0xEF;
+    }
 
     record NoNewPrivileges() implements Step {}
 

@@ -47,9 +47,10 @@ public final class Assembler {
     private static final long CONTROL = 3; // as InitProgram expects it
     private static final long INIT = 4;
     private static final long CANARY = 5;
+    private static final long REPORT = 6;
 
     /** Of {@link Step.GateSockets}, one after the other; the listener is wherever there is room. */
-    private static final int GATE_SOCKETS = 6;
+    private static final int GATE_SOCKETS = 7;
 
     /** The file of the new root that nobody is to open. */
     public static final Path OWN_CANARY = Path.of("/proc/self/fd/" + CANARY);
@@ -255,11 +256,12 @@ public final class Assembler {
         }
         SpawnTable.Row canary = mounts.canary();
         if (canary != null) {
-            table.call(Syscall.dup3, 0, CANARY, O_CLOEXEC).on(canary);
+            table.call(Syscall.dup3, 0, CANARY, 0).on(canary);
         }
         table.call(Syscall.dup3, descriptors.init(), INIT, O_CLOEXEC);
         table.call(Syscall.dup3, descriptors.control(), CONTROL, 0);
-        long kept = canary == null ? INIT : CANARY;
+        table.call(Syscall.dup3, descriptors.report(), REPORT, 0);
+        long kept = REPORT;
         if (!gateSockets.isEmpty()) {
             kept = GATE_SOCKETS - 1L;
             for (SpawnTable.Row socket : gateSockets) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * execve.
  *
  * @param control the child's end of the line to its starter
+ * @param report where the first process says how its walls are
  * @param init the first process's program
  * @param standard where 0, 1 and 2 lead; null for what this process has itself
  * @param cgroupJoins files of cgroup v1 to each of which the child writes itself
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Descriptors(
         int control,
+        int report,
         int init,
         List<@Nullable Integer> standard,
         List<Integer> cgroupJoins,

@@ -21,7 +21,13 @@ final class InitFile {
 
     private InitFile() {}
 
-    static long open(Kernel kernel, NativeMemory memory, Step step) throws EnforcerException {
+    /**
+     * A descriptor of it.
+     *
+     * @param rows what it looks at
+     */
+    static long open(Kernel kernel, NativeMemory memory, Step step, byte[] rows)
+            throws EnforcerException {
         long name = memory.text(InitProgram.NAME);
         long file = kernel.call(Syscall.memfd_create, name, MFD_CLOEXEC_SEALING | MFD_EXEC);
         if (file == -Errno.EINVAL.number()) {
@@ -30,7 +36,7 @@ final class InitFile {
         if (file < 0) {
             throw new EnforcerException(step, Syscall.memfd_create, (int) -file);
         }
-        byte[] elf = InitProgram.elf();
+        byte[] elf = InitProgram.elf(rows);
         long written = kernel.call(Syscall.write, file, memory.bytes(elf), elf.length);
         kernel.call(Syscall.fcntl, file, F_ADD_SEALS, SEAL_EVERYTHING);
         if (written != elf.length) {

@@ -57,7 +57,7 @@ final class NamespaceTrial {
     static Optional<StartFailure> failure(Kernel kernel, Processor processor, List<Step> steps) {
         try (NativeMemory memory = new NativeMemory()) {
             Descriptors none =
-                    new Descriptors(-1, -1, Arrays.asList(null, null, null), List.of(), null);
+                    new Descriptors(-1, -1, -1, Arrays.asList(null, null, null), List.of(), null);
             Assembler assembler = new Assembler(processor, memory, none);
             SpawnTable table = assembler.assemble(steps);
             long pid = kernel.spawn(table.write());

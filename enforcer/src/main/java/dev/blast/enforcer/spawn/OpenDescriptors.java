@@ -10,6 +10,7 @@ import static dev.blast.enforcer.kernel.Fcntl.O_WRONLY;
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.Canary;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.StartFailure;
@@ -30,6 +31,9 @@ final class OpenDescriptors {
     private static final long AF_UNIX = 1;
     private static final long SOCK_STREAM_CLOEXEC = 1 | 02000000;
 
+    /** Whoever writes never waits, and what is written stays one message. */
+    private static final long SOCK_SEQPACKET_NONBLOCK_CLOEXEC = 5 | 04000 | 02000000;
+
     /**
      * Both outputs may go into one file, so each write goes to its end: O_WRONLY, O_CREAT, O_TRUNC,
      * O_APPEND.
@@ -45,6 +49,7 @@ final class OpenDescriptors {
     private final Set<Long> open = new TreeSet<>();
     private final Step step;
     private long starter;
+    private long report = -1;
     private @Nullable Descriptors forChild;
 
     private OpenDescriptors(Kernel kernel, Step step) {
@@ -52,15 +57,17 @@ final class OpenDescriptors {
         this.step = step;
     }
 
-    static OpenDescriptors open(Plan plan, SandboxCgroups cgroups, Kernel kernel)
+    static OpenDescriptors open(Plan plan, Canary canary, SandboxCgroups cgroups, Kernel kernel)
             throws EnforcerException {
         Step.Descriptors step = plan.step(Step.Descriptors.class).orElseThrow();
         OpenDescriptors descriptors = new OpenDescriptors(kernel, step);
         try {
-            descriptors.open(step.stdio(), cgroups);
+            descriptors.open(
+                    step.stdio(), CanaryProgram.bytes(canary, plan.kernel().processor()), cgroups);
             return descriptors;
         } catch (EnforcerException e) {
             descriptors.close();
+            descriptors.closeReport();
             throw e;
         }
     }
@@ -87,13 +94,27 @@ final class OpenDescriptors {
         open.add(starter);
     }
 
-    /** Closes everything. */
+    /**
+     * Our end of the line on which the first process says how its walls are; until it is closed.
+     */
+    long report() {
+        return report;
+    }
+
+    void closeReport() {
+        if (report >= 0) {
+            kernel.call(Syscall.close, report);
+            report = -1;
+        }
+    }
+
+    /** Closes everything else. */
     void close() {
         open.forEach(descriptor -> kernel.call(Syscall.close, descriptor));
         open.clear();
     }
 
-    private void open(Stdio stdio, SandboxCgroups cgroups) throws EnforcerException {
+    private void open(Stdio stdio, byte[] rows, SandboxCgroups cgroups) throws EnforcerException {
         refuseFolder(stdio.input(), 0);
         refuseFolder(stdio.output(), 1);
         refuseFolder(stdio.error(), 2);
@@ -104,7 +125,13 @@ final class OpenDescriptors {
                     kernel.call(Syscall.socketpair, AF_UNIX, SOCK_STREAM_CLOEXEC, 0, pair));
             starter = keep(memory.getInt(pair));
             int control = (int) keep(memory.getInt(pair + 4));
-            int init = (int) keep(InitFile.open(kernel, memory, step));
+            check(
+                    Syscall.socketpair,
+                    kernel.call(
+                            Syscall.socketpair, AF_UNIX, SOCK_SEQPACKET_NONBLOCK_CLOEXEC, 0, pair));
+            report = moved(memory.getInt(pair));
+            int said = (int) keep(memory.getInt(pair + 4));
+            int init = (int) keep(InitFile.open(kernel, memory, step, rows));
             List<@Nullable Integer> standard =
                     Arrays.asList(
                             file(memory, stdio.input(), 0),
@@ -115,7 +142,7 @@ final class OpenDescriptors {
                 joins.add(Objects.requireNonNull(file(memory, join, O_WRONLY)));
             }
             Integer birthplace = file(memory, cgroups.birthplace().orElse(null), 0);
-            forChild = new Descriptors(control, init, standard, joins, birthplace);
+            forChild = new Descriptors(control, said, init, standard, joins, birthplace);
         }
     }
 
@@ -143,12 +170,17 @@ final class OpenDescriptors {
 
     /** Moves a descriptor out of the way of 0 to 5 and remembers it. */
     private long keep(long descriptor) throws EnforcerException {
+        long moved = moved(descriptor);
+        open.add(moved);
+        return moved;
+    }
+
+    private long moved(long descriptor) throws EnforcerException {
         long moved =
                 check(
                         Syscall.fcntl,
                         kernel.call(Syscall.fcntl, descriptor, F_DUPFD_CLOEXEC, FIRST));
         kernel.call(Syscall.close, descriptor);
-        open.add(moved);
         return moved;
     }
 

@@ -147,6 +147,15 @@ final class Oversight implements AutoCloseable {
         overseer.violated(violation);
     }
 
+    /** Tells of a wall that does not stand, for which it has been ended, whatever is said. */
+    synchronized void lost(Violation violation) {
+        overseer.violated(violation);
+        if (!isStopping) {
+            isStopping = true;
+            overseer.followed(violation, Done.STOPPED);
+        }
+    }
+
     private Done stop() {
         if (isOver()) {
             return Done.NOTHING_RAN;

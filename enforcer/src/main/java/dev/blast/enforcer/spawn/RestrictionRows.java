@@ -20,9 +20,6 @@ final class RestrictionRows {
     private static final long PR_CAP_AMBIENT = 47;
     private static final long PR_CAP_AMBIENT_CLEAR_ALL = 4;
 
-    /** NOROOT, NO_SETUID_FIXUP, NO_CAP_AMBIENT_RAISE, each locked, and KEEP_CAPS locked off. */
-    static final long SECUREBITS = 0xEF;
-
     private static final long LINUX_CAPABILITY_VERSION_3 = 0x20080522;
     private static final long LANDLOCK_RULE_PATH_BENEATH = 1;
     private static final long SECCOMP_SET_MODE_FILTER = 1;
@@ -46,7 +43,7 @@ final class RestrictionRows {
             table.call(Syscall.prctl, PR_CAPBSET_DROP, capability, 0, 0, 0);
         }
         if (last >= 0) {
-            table.call(Syscall.prctl, PR_SET_SECUREBITS, SECUREBITS, 0, 0, 0);
+            table.call(Syscall.prctl, PR_SET_SECUREBITS, Step.DropCapabilities.SECUREBITS, 0, 0, 0);
         }
         table.call(Syscall.prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
         table.call(Syscall.capset, memory.longs(LINUX_CAPABILITY_VERSION_3), memory.longs(0, 0, 0));

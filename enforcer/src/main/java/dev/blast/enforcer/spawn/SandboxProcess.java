@@ -4,10 +4,12 @@ import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.Syscall;
+import dev.blast.enforcer.plan.Canary;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.plan.Wall;
 import dev.blast.enforcer.spawn.Overseer.Consequence;
 import dev.blast.rules.fact.Violation;
 import dev.blast.rules.fact.ViolationKind;
@@ -37,6 +39,7 @@ public final class SandboxProcess {
     private final Plan plan;
     private final Surroundings surroundings;
     private final OpenDescriptors descriptors;
+    private final Canary canary;
     private final boolean adopting;
     private final Oversight oversight;
     private final CompletableFuture<Long> started = new CompletableFuture<>();
@@ -45,6 +48,7 @@ public final class SandboxProcess {
     private final Object pidfdLock = new Object();
     private volatile SelfReport report = SelfReport.NONE;
     private volatile Optional<LimitHit> excess = Optional.empty();
+    private volatile Optional<Wall> lost = Optional.empty();
     private volatile Optional<ForGate> forGate = Optional.empty();
     private long pid;
     private long pidfd = -1;
@@ -53,12 +57,14 @@ public final class SandboxProcess {
             Plan plan,
             Surroundings surroundings,
             OpenDescriptors descriptors,
+            Canary canary,
             boolean adopting,
             Overseer overseer,
             Kernel kernel) {
         this.plan = plan;
         this.surroundings = surroundings;
         this.descriptors = descriptors;
+        this.canary = canary;
         this.adopting = adopting;
         this.kernel = kernel;
         var freezer =
@@ -74,25 +80,28 @@ public final class SandboxProcess {
      * Returns when every step has gone through and the first process waits for {@link #release}.
      *
      * @param surroundings closed when the sandbox has ended, also where it never starts
+     * @param canary what its first process looks at again and again
      * @param overseer told what it runs into
      * @param adopting whether {@link Orphans} become children of this process, which has no others
      */
     public static SandboxProcess spawn(
             Plan plan,
             Surroundings surroundings,
+            Canary canary,
             boolean adopting,
             Overseer overseer,
             Kernel kernel)
             throws EnforcerException {
         OpenDescriptors descriptors;
         try {
-            descriptors = OpenDescriptors.open(plan, surroundings.cgroups(), kernel);
+            descriptors = OpenDescriptors.open(plan, canary, surroundings.cgroups(), kernel);
         } catch (EnforcerException e) {
             surroundings.close();
             throw e;
         }
         SandboxProcess process =
-                new SandboxProcess(plan, surroundings, descriptors, adopting, overseer, kernel);
+                new SandboxProcess(
+                        plan, surroundings, descriptors, canary, adopting, overseer, kernel);
         Thread.ofPlatform().name("sandbox").daemon().start(process::startAndWait);
         try {
             process.pid =
@@ -201,10 +210,12 @@ public final class SandboxProcess {
             start();
         } catch (EnforcerException | RuntimeException | Error e) {
             surroundings.close();
+            descriptors.closeReport();
             started.completeExceptionally(e);
             return;
         }
         Thread watching = Thread.ofPlatform().name("sandbox watch").daemon().start(this::watch);
+        Thread walls = Thread.ofPlatform().name("sandbox walls").daemon().start(this::watchWalls);
         Thread measuring =
                 Thread.ofPlatform().name("sandbox use").daemon().unstarted(this::measure);
         if (surroundings.use().isNeeded()) {
@@ -219,6 +230,8 @@ public final class SandboxProcess {
         int exitCode = exitCode(waitForEnd(pid));
         oversight.ended();
         join(watching);
+        join(walls);
+        descriptors.closeReport();
         join(measuring);
         join(counting);
         List<LimitHit> hits = new ArrayList<>(surroundings.cgroups().hits());
@@ -233,7 +246,7 @@ public final class SandboxProcess {
             kernel.call(Syscall.close, pidfd);
             pidfd = -1;
         }
-        ended.complete(new Ending(exitCode, hits, surroundings.watch().changed()));
+        ended.complete(new Ending(exitCode, hits, surroundings.watch().changed(), lost));
         try {
             surroundings.close(); // which takes the kernel up to 20 ms
         } finally {
@@ -250,6 +263,23 @@ public final class SandboxProcess {
                     .ifPresent(place ->
                             oversight.record(
                                     new Violation(ViolationKind.BOUNDARY, 1, place.toString())));
+        }
+    }
+
+    /** Where one does not stand, nothing waits for what rules say of it. */
+    private void watchWalls() {
+        Path first = Path.of("/proc", Long.toString(pid));
+        var watch =
+                new WallWatch(
+                        canary,
+                        new OutsideWalls(plan, first, surroundings.cgroups()),
+                        first,
+                        oversight::isFrozen,
+                        kernel);
+        lost = watch.waitForLoss(descriptors.report(), pidfd);
+        if (lost.isPresent()) {
+            signal(SIGKILL);
+            oversight.lost(new Violation(ViolationKind.BOUNDARY, 1, lost.get().title()));
         }
     }
 

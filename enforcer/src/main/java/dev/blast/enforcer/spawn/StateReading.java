@@ -33,11 +33,11 @@ public final class StateReading {
     private static final Path PROC = Path.of("/proc");
     private static final int SIGKILL = 9;
 
-    /** Standard streams, and what the first process takes with it and closes (InitProgram). */
-    private static final int LAST_DESCRIPTOR = 5;
+    /** Standard streams, and what the first process takes with it (InitProgram). */
+    private static final int LAST_DESCRIPTOR = 6;
 
     /** The same with a gate's sockets. */
-    private static final int LAST_FOR_GATE = 9;
+    private static final int LAST_FOR_GATE = 10;
 
     private static final List<String> CAPABILITY_SETS =
             List.of("CapInh", "CapPrm", "CapEff", "CapAmb");
@@ -224,7 +224,7 @@ public final class StateReading {
                 return new Gap.SharedNamespace(namespace);
             }
         }
-        return planned.contains(Namespace.NETWORK) ? openNetwork() : null;
+        return planned.contains(Namespace.NETWORK) ? openNetwork(process) : null;
     }
 
     private static String link(Path process, Namespace namespace) {
@@ -237,7 +237,7 @@ public final class StateReading {
     }
 
     /** More than a loopback, or a route that does not end there. */
-    private @Nullable Gap openNetwork() {
+    static @Nullable Gap openNetwork(Path process) {
         List<String> interfaces = Lines.of(process.resolve("net/dev"));
         for (String line : interfaces.subList(Math.min(2, interfaces.size()), interfaces.size())) {
             if (!line.strip().startsWith("lo:")) {
@@ -409,7 +409,10 @@ public final class StateReading {
         Gap gap = bounded ? emptySet("CapBnd") : null;
         return gap != null || !bounded
                 ? gap
-                : wanted(Gap.Subject.SECURE_BITS, RestrictionRows.SECUREBITS, report.secureBits());
+                : wanted(
+                        Gap.Subject.SECURE_BITS,
+                        Step.DropCapabilities.SECUREBITS,
+                        report.secureBits());
     }
 
     private @Nullable Gap emptySet(String set) {

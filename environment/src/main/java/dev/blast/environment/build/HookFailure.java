@@ -1,5 +1,6 @@
 package dev.blast.environment.build;
 
+import dev.blast.enforcer.plan.Wall;
 import dev.blast.enforcer.spawn.LimitHit;
 import dev.blast.packaging.Message;
 import dev.blast.solver.BuildException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A hook that did not do what it should, told: what failed and how, the end of what it said, what
@@ -25,7 +27,8 @@ record HookFailure(String hook, String backend, BuildSandbox.Ended ended, Path l
 
     BuildException exception() throws IOException {
         BuildRemarks remarks = BuildRemarks.of(BuildLogs.text(log));
-        boolean byItself = ended.amiss() == null && limitsHit().isEmpty();
+        boolean byItself =
+                ended.amiss() == null && limitsHit().isEmpty() && ended.ending().lost().isEmpty();
         return told(byItself ? remarks.cause() : "", " " + how(), remarks.remarks());
     }
 
@@ -65,6 +68,10 @@ record HookFailure(String hook, String backend, BuildSandbox.Ended ended, Path l
         String amiss = ended.amiss();
         if (amiss != null) {
             return amiss;
+        }
+        Optional<Wall> lost = ended.ending().lost();
+        if (lost.isPresent()) {
+            return "was ended, since its sandbox is not as it was planned: " + lost.get().title();
         }
         List<LimitHit> limits = limitsHit();
         int exitCode = ended.ending().exitCode();

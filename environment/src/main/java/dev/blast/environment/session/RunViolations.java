@@ -117,7 +117,9 @@ public final class RunViolations implements Overseer {
         Message why =
                 judgement.failure() != null
                         ? Message.of("; the rules could not be asked: %s", judgement.failure())
-                        : by(judgement.deciding().getFirst());
+                        : judgement.deciding().isEmpty()
+                                ? new Message("; Blast itself ends it, whatever rules say")
+                                : by(judgement.deciding().getFirst());
         String how =
                 switch (done) {
                     case STOPPED -> "stopped";

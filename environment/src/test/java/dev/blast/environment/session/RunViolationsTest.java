@@ -164,6 +164,20 @@ final class RunViolationsTest {
                         "blast: it had ended before it could be stopped: beyond the limit of 64 processes; rule \"look first\", test.drl:4: a bomb, perhaps");
     }
 
+    /** It is ended before rules are asked, and without one that says so. */
+    @Test
+    void aWallThatIsLostIsNamedWithoutARule() {
+        try (RunLedger ledger = ledger()) {
+            var violations = new RunViolations(policy, context, ledger, said::add);
+            var it = new Violation(ViolationKind.BOUNDARY, 1, "Landlock");
+            assertThat(violations.violated(it)).isEqualTo(Consequence.NONE);
+            violations.followed(it, Done.STOPPED);
+        }
+        assertThat(said)
+                .containsExactly(
+                        "blast: stopped: its sandbox is not as it was planned: Landlock; Blast itself ends it, whatever rules say");
+    }
+
     @Test
     void noMoreLinesThanPeopleRead() {
         try (RunLedger ledger = ledger()) {

@@ -1,0 +1,79 @@
+package dev.blast.enforcer.spawn;
+
+import dev.blast.enforcer.kernel.Lines;
+import dev.blast.enforcer.plan.Namespace;
+import dev.blast.enforcer.plan.Plan;
+import dev.blast.enforcer.plan.Step;
+import dev.blast.enforcer.plan.Wall;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The walls of a running sandbox that are seen from outside: its mounts stay as they were when it
+ * began, its network has nothing but a loopback, and it is in its cgroups with their limits. One
+ * thread.
+ */
+final class OutsideWalls {
+    /** Of a line of mountinfo, see proc_pid_mountinfo(5). */
+    private static final int OPTIONS = 5;
+
+    private static final int PLACE = 4;
+    private static final int PARENT = 1;
+
+    private final Plan plan;
+    private final Path first;
+    private final SandboxCgroups cgroups;
+    private final List<String> mounts;
+
+    /** Looks at what there is before the program starts. */
+    OutsideWalls(Plan plan, Path first, SandboxCgroups cgroups) {
+        this.plan = plan;
+        this.first = first;
+        this.cgroups = cgroups;
+        this.mounts = mounts(Lines.of(first.resolve("mountinfo")));
+    }
+
+    /**
+     * What each mount is, where, and how. What of a file system is mounted is left out, since that
+     * has a new name when its folder is renamed outside; so are options of the file system itself.
+     */
+    static List<String> mounts(List<String> mountinfo) {
+        return mountinfo.stream()
+                .map(line -> line.split(" ", -1))
+                .map(words ->
+                        String.join(" ", words[0], words[PARENT], words[PLACE], words[OPTIONS]))
+                .sorted()
+                .toList();
+    }
+
+    /** The first that does not stand; none where it has ended meanwhile. */
+    Optional<Wall> lost() {
+        List<String> now = Lines.of(first.resolve("mountinfo"));
+        if (!now.isEmpty() && plan.has(Step.EnterRoot.class) && !mounts(now).equals(mounts)) {
+            return Optional.of(Wall.MOUNTS);
+        }
+        boolean ownNetwork =
+                plan.step(Step.Namespaces.class)
+                        .filter(it -> it.namespaces().contains(Namespace.NETWORK))
+                        .isPresent();
+        if (ownNetwork
+                && !Lines.of(first.resolve("net/dev")).isEmpty()
+                && StateReading.openNetwork(first) != null) {
+            return Optional.of(Wall.NETWORK);
+        }
+        List<String> groups = Lines.of(first.resolve("cgroup"));
+        Optional<Step.MakeCgroups> made = plan.step(Step.MakeCgroups.class);
+        return made.isPresent()
+                        && !groups.isEmpty()
+                        && (cgroups.without(groups) != null || cgroups.missing(made.get()) != null)
+                ? Optional.of(Wall.CGROUPS)
+                : Optional.empty();
+    }
+
+    /** Whether somebody has frozen its group, or one above it. */
+    boolean isFrozen() {
+        return cgroups.birthplace().stream()
+                .anyMatch(group -> Lines.of(group.resolve("cgroup.events")).contains("frozen 1"));
+    }
+}

@@ -147,6 +147,10 @@ public final class SandboxProcess {
         return forGate;
     }
 
+    KeptSockets keptSockets() {
+        return new KeptSockets(kernel, pidfd(), forGate);
+    }
+
     /** Lets the program go. Returns once it runs. */
     public void release() throws EnforcerException {
         try (NativeMemory memory = new NativeMemory()) {

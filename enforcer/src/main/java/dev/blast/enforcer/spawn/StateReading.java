@@ -63,22 +63,23 @@ public final class StateReading {
     private final SelfReport report;
     private final SandboxCgroups cgroups;
     private final PlaceWatch watch;
+    private final KeptSockets kept;
     private final MountTable mounts;
     private final Map<String, String> status;
     private final List<String> limits;
     private final List<StartFailure.Unmet> unmet = new ArrayList<>();
     private final Set<Class<? extends Step>> notInForce = new HashSet<>();
 
-    private StateReading(
-            Plan plan, long pid, SelfReport report, SandboxCgroups cgroups, PlaceWatch watch) {
+    private StateReading(Plan plan, SandboxProcess process) {
         this.plan = plan;
-        this.process = PROC.resolve(Long.toString(pid));
-        this.report = report;
-        this.cgroups = cgroups;
-        this.watch = watch;
-        this.mounts = MountTable.of(process);
-        this.status = fields(process);
-        this.limits = Lines.of(process.resolve("limits"));
+        this.process = PROC.resolve(Long.toString(process.pid()));
+        this.report = process.report();
+        this.cgroups = process.surroundings().cgroups();
+        this.watch = process.surroundings().watch();
+        this.kept = process.keptSockets();
+        this.mounts = MountTable.of(this.process);
+        this.status = fields(this.process);
+        this.limits = Lines.of(this.process.resolve("limits"));
     }
 
     /**
@@ -87,13 +88,7 @@ public final class StateReading {
      * @param plan what must be in force
      */
     public static StateReading of(Plan plan, SandboxProcess process) {
-        StateReading reading =
-                new StateReading(
-                        plan,
-                        process.pid(),
-                        process.report(),
-                        process.surroundings().cgroups(),
-                        process.surroundings().watch());
+        StateReading reading = new StateReading(plan, process);
         boolean silent = reading.report.equals(SelfReport.NONE);
         for (Step step : plan.steps()) {
             Gap gap = reading.gap(step);
@@ -262,25 +257,15 @@ public final class StateReading {
                 : new Gap.NoLoopback();
     }
 
-    /**
-     * Both sockets for names are bound to their port, see proc_net(5): an address in hexadecimal,
-     * reversed. And what would leave comes by where it is seen.
-     */
+    /** Both sockets for names are bound, and what would leave comes by where it is seen. */
     private @Nullable Gap gateSockets() {
-        boolean both = true;
-        for (String table : new String[] {"net/udp", "net/tcp"}) {
-            both &=
-                    Lines.of(process.resolve(table)).stream()
-                            .anyMatch(line -> line.contains(" 0100007F:0035 00000000:0000 "));
-        }
-        if (!both) {
+        if (!kept.answersNames()) {
             return new Gap.NoNameServer();
         }
         boolean seen =
-                Lines.of(process.resolve("net/route")).stream()
-                                .anyMatch(route -> route.startsWith("lo\t00000000\t"))
-                        && Lines.of(process.resolve("net/packet")).stream()
-                                .anyMatch(socket -> socket.matches(".* 0800 +1 .*"));
+                kept.seesDatagrams()
+                        && Lines.of(process.resolve("net/route")).stream()
+                                .anyMatch(route -> route.startsWith("lo\t00000000\t"));
         return seen ? null : new Gap.UnseenDatagrams();
     }
 

@@ -29,6 +29,7 @@ class OrdinaryUserTest {
                         EscapeTest.class,
                         GateTest.class,
                         GateProxyTest.class,
+                        CarriedBytesTest.class,
                         LimitsTest.class,
                         KeptNamesTest.class,
                         PathBytesTest.class,

@@ -12,20 +12,32 @@ final class Attempts {
     private final Gatekeeper keeper;
     private final AtomicLong count;
     private final @Nullable ThroughProxy proxy;
+    private final TcpInfo before;
 
     Attempts(Gatekeeper keeper) {
-        this(keeper, new AtomicLong(), null);
+        this(keeper, new AtomicLong(), null, TcpInfo.NOTHING);
     }
 
-    private Attempts(Gatekeeper keeper, AtomicLong count, @Nullable ThroughProxy proxy) {
+    private Attempts(
+            Gatekeeper keeper, AtomicLong count, @Nullable ThroughProxy proxy, TcpInfo before) {
         this.keeper = keeper;
         this.count = count;
         this.proxy = proxy;
+        this.before = before;
     }
 
-    /** The same for those that are asked of a proxy. */
-    Attempts through(ThroughProxy asked) {
-        return new Attempts(keeper, count, asked);
+    /**
+     * The same for one that is asked of a proxy.
+     *
+     * @param said what went through its socket for that
+     */
+    Attempts through(ThroughProxy asked, TcpInfo said) {
+        return new Attempts(keeper, count, asked, said);
+    }
+
+    /** What went through a socket before it was a program's. */
+    TcpInfo before() {
+        return before;
     }
 
     /** Its number. */

@@ -52,6 +52,7 @@ public final class Gate implements AutoCloseable {
     private final Connecting connecting;
     private final Publishing publishing;
     private final Relays relays;
+    private final CarriedBytes carried;
     private final Datagrams leaving;
     private final List<Pending> watched = new ArrayList<>();
     private final ThreadPoolExecutor workers;
@@ -84,6 +85,7 @@ public final class Gate implements AutoCloseable {
                         new SynchronousQueue<>(),
                         Thread.ofPlatform().name("gate ", 1).daemon().factory());
         var attempts = new Attempts(keeper);
+        this.carried = new CarriedBytes(kernel, attempts);
         var addresses = new SyntheticAddresses();
         var unanswered = new Unanswered();
         var rates = new Rates(keeper.bandwidth());
@@ -104,6 +106,7 @@ public final class Gate implements AutoCloseable {
                                 relays,
                                 rates,
                                 attempts,
+                                carried,
                                 this::watch,
                                 this::elsewhere,
                                 unanswered,
@@ -203,6 +206,7 @@ public final class Gate implements AutoCloseable {
         } finally {
             workers.shutdown();
             watched.forEach(one -> one.socket().close());
+            carried.close();
             listener.close();
             names.close();
             relays.close();

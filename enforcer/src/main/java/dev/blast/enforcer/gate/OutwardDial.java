@@ -29,6 +29,7 @@ final class OutwardDial {
     private final Relays relays;
     private final Rates rates;
     private final Attempts attempts;
+    private final CarriedBytes carried;
     private final Underway underway;
     private final OtherThreads elsewhere;
     private final Unanswered unanswered;
@@ -40,6 +41,7 @@ final class OutwardDial {
             Relays relays,
             Rates rates,
             Attempts attempts,
+            CarriedBytes carried,
             Underway underway,
             OtherThreads elsewhere,
             Unanswered unanswered,
@@ -49,6 +51,7 @@ final class OutwardDial {
         this.relays = relays;
         this.rates = rates;
         this.attempts = attempts;
+        this.carried = carried;
         this.underway = underway;
         this.elsewhere = elsewhere;
         this.unanswered = unanswered;
@@ -132,7 +135,7 @@ final class OutwardDial {
         ForwardProxy proxy = to.proxy();
         ProxyDial.Ended ended =
                 proxy.kind() == ForwardProxy.Kind.UNKNOWN
-                        ? new ProxyDial.Ended(null, new ProxyAnswer.NotSpoken())
+                        ? ProxyDial.Ended.without(new ProxyAnswer.NotSpoken())
                         : new ProxyDial(
                                         kernel,
                                         to,
@@ -148,7 +151,9 @@ final class OutwardDial {
             return;
         }
         Attempts through =
-                attempts.through(new ThroughProxy(proxy.name(), proxy.login() != null, answer));
+                attempts.through(
+                        new ThroughProxy(proxy.name(), proxy.login() != null, answer),
+                        ended.said());
         if (ended.socket() == null) {
             failed(dial, -answer.errno(), through);
             dial.socket().close();
@@ -200,19 +205,30 @@ final class OutwardDial {
         if (there && result < 0) {
             underway.watch(
                     ours,
-                    reached ->
+                    reached -> {
+                        if (reached) {
+                            reached(dial, ours, told);
+                        } else {
                             told(
                                     dial,
-                                    reached
-                                            ? told::reached
-                                            : (pid, asked, judgement) ->
-                                                    told.failed(pid, asked, judgement, 0)));
+                                    (pid, asked, judgement) ->
+                                            told.failed(pid, asked, judgement, 0));
+                        }
+                    });
             return;
         }
-        ours.close();
         if (there) {
-            told(dial, told::reached);
+            reached(dial, ours, told);
         }
+        ours.close();
+    }
+
+    /** While ours is open, nobody closes it. */
+    private void reached(Dial dial, Socket ours, Attempts told) {
+        told(
+                dial,
+                (pid, asked, judgement) ->
+                        carried.add(ours, told.reached(pid, asked, judgement), told.before()));
     }
 
     /** The program's socket stays inside, connected to one of ours. */

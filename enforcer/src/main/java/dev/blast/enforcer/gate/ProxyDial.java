@@ -25,6 +25,8 @@ final class ProxyDial {
     private final DialTarget.Through target;
     private final BooleanSupplier wanted;
     private final long end;
+    private long sent;
+    private long taken;
 
     /**
      * @param wanted asked now and then whether somebody waits for it still
@@ -46,8 +48,13 @@ final class ProxyDial {
      * How it ended, with a socket where it is connected.
      *
      * @param answer null where nobody waits for it any more
+     * @param said what went through the socket for it
      */
-    record Ended(@Nullable Socket socket, @Nullable ProxyAnswer answer) {}
+    record Ended(@Nullable Socket socket, @Nullable ProxyAnswer answer, TcpInfo said) {
+        static Ended without(@Nullable ProxyAnswer answer) {
+            return new Ended(null, answer, TcpInfo.NOTHING);
+        }
+    }
 
     /**
      * Tries each address of the proxy until one can be spoken to.
@@ -60,7 +67,7 @@ final class ProxyDial {
         try {
             addresses = names.addresses(target.proxy().host());
         } catch (UnknownHostException _) {
-            return new Ended(null, new ProxyAnswer.NotFound());
+            return Ended.without(new ProxyAnswer.NotFound());
         }
         int errno = Errno.EHOSTUNREACH.number();
         for (InetAddress address : addresses.stream().limit(MOST_ADDRESSES).toList()) {
@@ -75,17 +82,17 @@ final class ProxyDial {
                 ProxyAnswer answer = talk(socket);
                 if (!(answer instanceof ProxyAnswer.Connected)) {
                     socket.close();
-                    return new Ended(null, answer);
+                    return Ended.without(answer);
                 }
-                return new Ended(socket, answer);
+                return new Ended(socket, answer, new TcpInfo(sent, taken));
             }
             socket.close();
             if (!wanted.getAsBoolean()) {
-                return new Ended(null, null);
+                return Ended.without(null);
             }
             errno = (int) -result;
         }
-        return new Ended(null, new ProxyAnswer.Unreached(errno));
+        return Ended.without(new ProxyAnswer.Unreached(errno));
     }
 
     private long connected(Socket socket, InetAddress address) {
@@ -135,6 +142,7 @@ final class ProxyDial {
 
     /** At most a few hundred bytes, for which a new socket has room. */
     private boolean send(Socket socket, long bytes, int length) {
+        sent += length;
         return kernel.call(Syscall.sendto, socket.descriptor(), bytes, length, MSG_NOSIGNAL, 0, 0)
                 == length;
     }
@@ -149,9 +157,10 @@ final class ProxyDial {
         if (peeked <= 0) {
             return new ProxyAnswer.Ended();
         }
-        int taken = dialogue.take(memory.getBytes(buffer, (int) peeked));
-        long read = receive(socket, buffer, taken, 0);
-        return read == taken ? dialogue.answer() : new ProxyAnswer.Ended();
+        int its = dialogue.take(memory.getBytes(buffer, (int) peeked));
+        long read = receive(socket, buffer, its, 0);
+        taken += its;
+        return read == its ? dialogue.answer() : new ProxyAnswer.Ended();
     }
 
     private long receive(Socket socket, long buffer, long length, long flags) {

@@ -45,6 +45,7 @@ public enum Errno {
     ENETUNREACH(101, "no way leads there"),
     ECONNABORTED(103, "the connection was given up"),
     ECONNRESET(104, "the other side broke it off"),
+    ENOBUFS(105, "no room left for it"),
     EISCONN(106, "connected already"),
     ETIMEDOUT(110, "no answer in time"),
     ECONNREFUSED(111, "nothing listens there"),

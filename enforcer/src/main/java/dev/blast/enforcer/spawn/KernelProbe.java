@@ -32,6 +32,7 @@ public final class KernelProbe {
     private static final int CAP_SETPCAP = 8;
     private static final String LISTENER = "SECCOMP_FILTER_FLAG_NEW_LISTENER";
     private static final long AF_UNIX = 1;
+    private static final long AF_PACKET = 17;
     private static final long SOCK_STREAM_CLOEXEC = 1 | 02000000;
     private static final long SOL_SOCKET = 1;
     private static final long SO_NETNS_COOKIE = 71;
@@ -148,6 +149,12 @@ public final class KernelProbe {
     private static Optional<String> lackingForGate(Kernel kernel) {
         if (!hasAction(kernel, SeccompFilter.USER_NOTIFICATION)) {
             return Optional.of("SECCOMP_RET_USER_NOTIF");
+        }
+        // Of a type that it does not have, since one that it has takes milliseconds to close. Who
+        // may not have one here may have one in a network of his own.
+        long packets = kernel.call(Syscall.socket, AF_PACKET, SOCK_STREAM_CLOEXEC, 0);
+        if (packets == -Errno.EAFNOSUPPORT.number()) {
+            return Optional.of("AF_PACKET");
         }
         try (NativeMemory memory = new NativeMemory()) {
             long socket = kernel.call(Syscall.socket, AF_UNIX, SOCK_STREAM_CLOEXEC, 0);

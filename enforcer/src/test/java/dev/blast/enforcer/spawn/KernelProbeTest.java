@@ -95,16 +95,17 @@ class KernelProbeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "seccomp,SECCOMP_RET_USER_NOTIF",
-        "getsockopt,SO_NETNS_COOKIE",
-        "pidfd_getfd,pidfd_getfd"
+        "seccomp, ENOSYS, SECCOMP_RET_USER_NOTIF",
+        "socket, EAFNOSUPPORT, AF_PACKET",
+        "getsockopt, ENOSYS, SO_NETNS_COOKIE",
+        "pidfd_getfd, ENOSYS, pidfd_getfd"
     })
-    void whatAGateCannotDoWithout(Syscall refused, String lacking) {
+    void whatAGateCannotDoWithout(Syscall refused, Errno errno, String lacking) {
         KernelFeatures kernel =
                 probe(
                         new ScriptedKernel()
                                 .answer(Syscall.landlock_create_ruleset, 6)
-                                .answer(refused, -Errno.ENOSYS.number()));
+                                .answer(refused, -errno.number()));
         assertThat(MissingLayerText.why(kernel.missing().getLast()))
                 .matches("Linux [0-9].* has no %s, without which .*".formatted(lacking));
     }

@@ -8,6 +8,7 @@ import dev.blast.cli.command.DiffCommand;
 import dev.blast.cli.command.HistoryCommand;
 import dev.blast.cli.command.InitCommand;
 import dev.blast.cli.command.KillCommand;
+import dev.blast.cli.command.LearnCommand;
 import dev.blast.cli.command.ListCommand;
 import dev.blast.cli.command.LoadCommand;
 import dev.blast.cli.command.LogCommand;
@@ -39,6 +40,7 @@ final class Commands {
             case RUN -> new RunCommand();
             case SHELL -> new ShellCommand();
             case CHECK -> new CheckCommand();
+            case LEARN -> new LearnCommand();
             case LOG -> new LogCommand();
             case LIST -> new ListCommand();
             case WHY -> new WhyCommand();

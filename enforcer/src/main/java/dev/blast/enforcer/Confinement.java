@@ -228,7 +228,8 @@ public final class Confinement {
                             SeccompFilter.compile(
                                     policy.syscalls(),
                                     Isolation.by(kernel, gate()),
-                                    kernel.processor()),
+                                    kernel.processor(),
+                                    witnessed()),
                             gate()));
         }
         steps.add(new Step.Execute(program.get(), launch.command(), environment));
@@ -245,6 +246,11 @@ public final class Confinement {
 
     private boolean namespaces() {
         return kernel.has(SandboxLayer.USER_NAMESPACE);
+    }
+
+    private boolean witnessed() {
+        GateWanted wanted = launch.gate();
+        return wanted != null && wanted.witnessed() && gate();
     }
 
     private boolean gate() {

@@ -78,6 +78,13 @@ public final class Confined {
         return this;
     }
 
+    /** The same, and the keeper is told of paths and refusals. */
+    Confined witnessed(Gatekeeper gatekeeper) {
+        keeper = gatekeeper;
+        gate = new GateWanted(GATE.resolverFile(), true);
+        return this;
+    }
+
     static KernelFeatures kernel() {
         return KERNEL;
     }

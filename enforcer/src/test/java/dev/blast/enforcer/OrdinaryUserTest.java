@@ -36,7 +36,8 @@ class OrdinaryUserTest {
                         PlaceWatchTest.class,
                         ReadBackTest.class,
                         ThrowawayCopyTest.class,
-                        WithoutNamespacesTest.class);
+                        WithoutNamespacesTest.class,
+                        WitnessTest.class);
         assertThat(run.exitCode()).as(run.output()).isZero();
     }
 

@@ -6,6 +6,7 @@ import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.invocation.Wanting;
 import dev.blast.cli.report.RunPage;
 import dev.blast.cli.terminal.Console;
+import dev.blast.enforcer.gate.Gatekeeper;
 import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.MissingLayer;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attends a confined program on the terminal from its plan to its end. What the rules want and this
@@ -56,11 +58,24 @@ final class ConfinedRun {
     private final PictureFiles pages;
     private final Console console;
     private final String sync;
+    private final @Nullable Learning learning;
 
     /**
      * @param pages in which it is shown over time, where that is asked for
      */
     ConfinedRun(Habitat habitat, Invocation invocation, PictureFiles pages) {
+        this(habitat, invocation, pages, null);
+    }
+
+    /**
+     * @param learning what is seen of it is kept there
+     */
+    ConfinedRun(
+            Habitat habitat,
+            Invocation invocation,
+            PictureFiles pages,
+            @Nullable Learning learning) {
+        this.learning = learning;
         this.pages = pages;
         this.habitat = habitat;
         this.invocation = invocation;
@@ -132,6 +147,9 @@ final class ConfinedRun {
 
     private void sayWhatIsWanting(List<String> command, int exitCode, Set<String> notPassed)
             throws EnvironmentException {
+        if (learning != null) {
+            return; // that is what is being found out
+        }
         new Wanting(habitat, sync)
                 .sentences(command, exitCode, notPassed)
                 .forEach(sentence -> console.say("blast: " + sentence));
@@ -141,9 +159,14 @@ final class ConfinedRun {
             throws Failure, EnforcerException, EnvironmentException, InterruptedException {
         String command = String.join(" ", words);
         Publications publications = publications();
-        sayWhatStandsIn(plan);
+        if (learning == null || !learning.isQuiet()) {
+            sayWhatStandsIn(plan);
+        }
         RunLedger ledger =
-                habitat.ledger("blast run " + command, program.searchList(), console::say);
+                habitat.ledger(
+                        (learning == null ? "blast run " : "blast learn ") + command,
+                        program.searchList(),
+                        console::say);
         var violations = new RunViolations(habitat, ledger, console::say);
         Optional<ShownRun> shown = Optional.empty();
         Ending ending;
@@ -151,9 +174,10 @@ final class ConfinedRun {
                 ConfinedSession session =
                         program.startInForeground(
                                 plan,
-                                egress(publications, ledger, violations, program.searchList()),
+                                keeper(publications, ledger, violations, program.searchList()),
                                 violations);
-                RunRecorder recorder = pages.asked() ? session.record() : null) {
+                RunRecorder recorder =
+                        pages.asked() || learning != null ? session.record() : null) {
             EnvironmentException notEntered = session.notEntered();
             if (notEntered != null) {
                 console.say(
@@ -171,7 +195,9 @@ final class ConfinedRun {
                             console.complain(
                                     "ended %s: %s was replaced, moved, removed or made outside meanwhile; the rules protect it, and what is there now was open to the program for an instant: look at it, and run it again"
                                             .formatted(command, place)));
-            if (recorder != null) {
+            if (recorder != null && learning != null) {
+                learning.ended(recorder.end(), program.notPassed());
+            } else if (recorder != null) {
                 shown =
                         Optional.of(
                                 new ShownRun(
@@ -226,19 +252,21 @@ final class ConfinedRun {
         }
     }
 
-    private Egress egress(
+    private Gatekeeper keeper(
             Publications publications,
             RunLedger ledger,
             RunViolations violations,
             List<String> searchList) {
-        return new Egress(
-                habitat,
-                new IndexHosts(invocation, habitat),
-                new ProxySettings(invocation, habitat),
-                searchList,
-                publications,
-                ledger,
-                violations);
+        var egress =
+                new Egress(
+                        habitat,
+                        new IndexHosts(invocation, habitat),
+                        new ProxySettings(invocation, habitat),
+                        searchList,
+                        publications,
+                        ledger,
+                        violations);
+        return learning == null ? egress : learning.over(egress);
     }
 
     private Failure refused(List<MissingLayer> layers, String command) {

@@ -71,7 +71,7 @@ public final class RunCommand implements Command {
     }
 
     /** A file of Python that need not be executable; empty where a program is named. */
-    private static Optional<Path> script(String word, Path directory) throws IOException {
+    static Optional<Path> script(String word, Path directory) throws IOException {
         if (!word.endsWith(".py")) {
             return Optional.empty();
         }
@@ -79,7 +79,7 @@ public final class RunCommand implements Command {
         return Files.isRegularFile(file) ? Optional.of(file.toRealPath()) : Optional.empty();
     }
 
-    private static List<String> byPython(List<String> command, Path script) {
+    static List<String> byPython(List<String> command, Path script) {
         var all = new ArrayList<String>(List.of("python", script.toString()));
         all.addAll(command.subList(1, command.size()));
         return all;
@@ -121,7 +121,7 @@ public final class RunCommand implements Command {
         }
     }
 
-    private static String nameOf(String program) {
+    static String nameOf(String program) {
         return program.substring(program.lastIndexOf('/') + 1);
     }
 }

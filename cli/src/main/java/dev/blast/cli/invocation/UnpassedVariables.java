@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -41,8 +42,7 @@ public final class UnpassedVariables {
      */
     public static Optional<String> sentence(
             Collection<String> names, List<String> command, Path project) {
-        var wanted = new TreeSet<>(names);
-        wanted.retainAll(mentioned(command, project));
+        SortedSet<String> wanted = wanted(names, command, project);
         if (wanted.isEmpty()) {
             return Optional.empty();
         }
@@ -55,6 +55,14 @@ public final class UnpassedVariables {
                                 .formatted(first)
                         : "%s%s are set here and were not passed on: --env %s passes one, --env-file a file of them; which rule would: blast check --explain variable %3$s"
                                 .formatted(String.join(", ", shown), more, first));
+    }
+
+    /** Those of the names that the project or the command speaks of. */
+    public static SortedSet<String> wanted(
+            Collection<String> names, List<String> command, Path project) {
+        var wanted = new TreeSet<>(names);
+        wanted.retainAll(mentioned(command, project));
+        return wanted;
     }
 
     private static Set<String> mentioned(List<String> command, Path project) {

@@ -13,6 +13,7 @@ public enum CommandName {
     REMOVE,
     RUN,
     SHELL,
+    LEARN,
     CHECK,
     LOG,
     LIST,

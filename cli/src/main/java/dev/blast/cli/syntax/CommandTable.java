@@ -64,6 +64,7 @@ public final class CommandTable {
             case REMOVE -> EditSyntax.remove();
             case RUN -> RunSyntax.run();
             case SHELL -> RunSyntax.shell();
+            case LEARN -> RunSyntax.learn();
             case CHECK -> check();
             case LOG -> HistorySyntax.log();
             case LIST -> list();

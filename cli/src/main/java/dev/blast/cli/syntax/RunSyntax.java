@@ -1,6 +1,7 @@
 package dev.blast.cli.syntax;
 
 import static dev.blast.cli.syntax.Option.each;
+import static dev.blast.cli.syntax.Option.flag;
 import static dev.blast.cli.syntax.Option.one;
 import static dev.blast.cli.syntax.SharedOptions.ACCEPT_MISSING;
 import static dev.blast.cli.syntax.SharedOptions.CHANGES;
@@ -91,6 +92,32 @@ final class RunSyntax {
                         NO_WAIT),
                 List.of(
                         "N   the shell's own exit code",
+                        "69  a layer of the sandbox is missing here: --accept-missing LAYER runs all the same"));
+    }
+
+    static CommandSyntax learn() {
+        return new CommandSyntax(
+                CommandName.LEARN.word(),
+                "watch a command in a throwaway copy of the project, and propose the narrowest rules for what it needs",
+                List.of(
+                        new Example(
+                                "blast learn -- python fetch.py",
+                                "runs it with open eyes, then under the rules that it proposes"),
+                        new Example(
+                                "blast learn --write -- pytest -q",
+                                "writes policies/learned-pytest.drl")),
+                Operands.command("[--] COMMAND [ARG]…"),
+                List.of(
+                        flag("write the rules into the project without asking", "--write"),
+                        one("NAME", "of the file: policies/learned-NAME.drl", "--name"),
+                        ENV,
+                        ENV_FILE,
+                        ENVIRONMENT,
+                        ACCEPT_MISSING,
+                        NO_WAIT),
+                List.of(
+                        "0   under the proposed rules the command ended as before, and missed nothing",
+                        "1   it did not, or it did not run",
                         "69  a layer of the sandbox is missing here: --accept-missing LAYER runs all the same"));
     }
 }

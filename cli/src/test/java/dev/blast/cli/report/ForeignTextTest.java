@@ -58,6 +58,7 @@ class ForeignTextTest {
     private static final Set<String> OWN =
             Set.of(
                     "Script.script",
+                    "LearnReport.rules",
                     "AddRule.rule",
                     "Failure.explanation",
                     "Excerpt.text",

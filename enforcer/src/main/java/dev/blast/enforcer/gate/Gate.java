@@ -51,6 +51,7 @@ public final class Gate implements AutoCloseable {
     private final NameSockets names;
     private final Connecting connecting;
     private final Publishing publishing;
+    private final Witness witness;
     private final Relays relays;
     private final CarriedBytes carried;
     private final Datagrams leaving;
@@ -93,6 +94,7 @@ public final class Gate implements AutoCloseable {
         this.leaving =
                 new Datagrams(kernel, first, leaving, addresses::behind, keeper, attempts, rates);
         this.publishing = new Publishing(kernel, listener, network, keeper);
+        this.witness = new Witness(kernel, listener, first, processor, keeper);
         this.connecting =
                 new Connecting(
                         kernel,
@@ -257,8 +259,10 @@ public final class Gate implements AutoCloseable {
     private void handle(Call call) {
         if (call.number() == Syscall.connect.number(processor)) {
             connecting.answer(call);
-        } else {
+        } else if (call.number() == Syscall.listen.number(processor)) {
             publishing.answer(call);
+        } else {
+            witness.answer(call);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Limit;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,6 +74,16 @@ public interface Gatekeeper {
      * @param outside the machine's, that leads to it; empty where it stays inside
      */
     default void listens(InetAddress address, int port, Optional<Connection> outside) {}
+
+    /**
+     * Told of each path that a program of a witnessed session names. Must be quick.
+     *
+     * @param path absolute, as the program sees it; links in it are not followed
+     */
+    default void names(Path path, PathUse use) {}
+
+    /** Told of each system call that a program of a witnessed session is refused. Must be quick. */
+    default void refuses(String syscall) {}
 
     /** Told of each attempt, once its end is known. Must be quick. */
     void attempted(ConnectionAttempt attempt);

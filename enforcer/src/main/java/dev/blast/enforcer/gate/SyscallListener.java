@@ -18,6 +18,7 @@ final class SyscallListener implements AutoCloseable {
     private static final int THREAD_AT = 8;
     private static final int NUMBER_AT = 16;
     private static final int ARGUMENTS_AT = 32;
+    private static final long FLAG_CONTINUE = 1; // SECCOMP_USER_NOTIF_FLAG_CONTINUE
     private static final long ADDFD_FLAG_SETFD = 1;
     private static final int WORDS_BYTES = 64;
 
@@ -83,6 +84,17 @@ final class SyscallListener implements AutoCloseable {
                             ? own.longs(call.id(), 0, result & 0xffffffffL)
                             : own.longs(call.id(), result, 0);
             return kernel.call(Syscall.ioctl, descriptor, SEND, response) == 0;
+        }
+    }
+
+    /**
+     * Lets the kernel carry it out as the program made it, be it changed meanwhile: for calls that
+     * nobody judges.
+     */
+    void goOn(Call call) {
+        try (NativeMemory own = new NativeMemory(WORDS_BYTES)) {
+            long response = own.longs(call.id(), 0, FLAG_CONTINUE << 32);
+            kernel.call(Syscall.ioctl, descriptor, SEND, response);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.NativeMemory;
 import dev.blast.enforcer.kernel.NativeText;
 import dev.blast.enforcer.kernel.Syscall;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ final class WaitingThread implements AutoCloseable {
     private static final long RESOLVE_IN_ROOT = 0x10;
     private static final int TEXT_BYTES = 512;
     private static final int PATH_BYTES = 4096;
-    private static final int MEMORY_BYTES = 8 * 1024;
+    private static final int PAGE_BYTES = 4096;
+    private static final int MEMORY_BYTES = 12 * 1024;
 
     private final Kernel kernel;
     private final int thread;
@@ -88,6 +90,38 @@ final class WaitingThread implements AutoCloseable {
             }
         }
         return 0;
+    }
+
+    /** A path in its memory; null where there is none, or none that is text. */
+    @Nullable String pathAt(long address) {
+        var path = new ByteArrayOutputStream();
+        for (long at = address; path.size() < PATH_BYTES; ) {
+            int length = // what lies on one page is there or not
+                    (int) Math.min(PAGE_BYTES - (at & (PAGE_BYTES - 1)), PATH_BYTES - path.size());
+            byte[] piece = memory(at, length);
+            if (piece == null) {
+                return null;
+            }
+            for (byte b : piece) {
+                if (b == 0) {
+                    String text = NativeText.of(path.toByteArray());
+                    return NativeText.isText(text) ? text : null;
+                }
+                path.write(b);
+            }
+            at += length;
+        }
+        return null;
+    }
+
+    /** The folder that it works in; null where that has no name any more. */
+    @Nullable Path folder() {
+        return link("cwd");
+    }
+
+    /** The folder behind one of its descriptors, or that it works in for AT_FDCWD. */
+    @Nullable Path folder(int descriptor) {
+        return descriptor == AT_FDCWD ? folder() : link("fd/" + descriptor);
     }
 
     /** The program that it runs, as its sandbox names it; null where that has no name any more. */

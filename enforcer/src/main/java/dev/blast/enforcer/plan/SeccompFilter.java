@@ -39,6 +39,17 @@ public final class SeccompFilter {
     /** The filter that lets through what these rights open to a program so isolated. */
     public static BpfProgram compile(
             SyscallRights rights, Isolation isolation, Processor processor) {
+        return compile(rights, isolation, processor, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param witnessed whether the gate is told of paths that are named and of calls that are
+     *     refused
+     */
+    public static BpfProgram compile(
+            SyscallRights rights, Isolation isolation, Processor processor, boolean witnessed) {
         var filter = new BpfProgram.Writer();
         filter.load(ARCHITECTURE).returnUnlessEqual(processor.auditArchitecture(), KILL_PROCESS);
         filter.load(NUMBER);
@@ -52,7 +63,11 @@ public final class SeccompFilter {
             if (number < 0) {
                 continue;
             }
-            switch (SyscallDecision.of(syscall, rights, isolation).answer()) {
+            SyscallAnswer answer = SyscallDecision.of(syscall, rights, isolation).answer();
+            if (witnessed && answer.equals(SyscallAnswer.refused(Errno.EPERM))) {
+                answer = new AtTheGate();
+            }
+            switch (witnessed ? PathCalls.witnessed(syscall, answer) : answer) {
                 case Allowed _ -> allowed.set(number);
                 case Refused(Errno errno) when errno == Errno.EPERM -> notPermitted.set(number);
                 case Refused(Errno errno) when errno == Errno.ENOSYS -> {} // as unknown numbers

@@ -16,6 +16,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,8 @@ public final class RuledKeeper implements Gatekeeper {
     private final List<ConnectionAttempt> attempts = new CopyOnWriteArrayList<>();
     private @Nullable ForwardProxy proxy;
     private BiPredicate<String, Integer> isProxied = (_, _) -> false;
+    private final Set<String> uses = ConcurrentHashMap.newKeySet();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final List<ConnectionAttempt.Traffic> traffic = new CopyOnWriteArrayList<>();
 
     public RuledKeeper(String rules) {
@@ -100,6 +104,25 @@ public final class RuledKeeper implements Gatekeeper {
             return List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
         }
         throw new UnknownHostException(name);
+    }
+
+    @Override
+    public void names(Path path, PathUse use) {
+        uses.add(use + " " + path);
+    }
+
+    @Override
+    public void refuses(String syscall) {
+        refused.add(syscall);
+    }
+
+    /** What was done with which path. */
+    public Set<String> uses() {
+        return uses;
+    }
+
+    public Set<String> refused() {
+        return refused;
     }
 
     @Override

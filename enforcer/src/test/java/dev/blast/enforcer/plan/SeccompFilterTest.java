@@ -9,6 +9,7 @@ import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.rules.verdict.SyscallGrant;
 import dev.blast.rules.verdict.SyscallRights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,38 @@ class SeccompFilterTest {
             String allowed, String denied, Syscall syscall, String arguments, String verdict) {
         SyscallRights rules = rules(names(allowed), names(denied));
         assertThat(name(verdict(rules, syscall, arguments))).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openat,     0 0 0 0,          told",
+        "openat,     0 0 64 420,       told",
+        "openat,     0 0 64 2541,      refused",
+        "newfstatat, 0 0 0 0,          told",
+        "newfstatat, 3 0 0 4096,       allowed",
+        "execve,     0 0 0 0,          told",
+        "execveat,   0 0 0 0,          allowed",
+        "read,       0 0 0 0,          allowed",
+        "ptrace,     0 0 0 0,          told",
+        "clone3,     0 0 0 0,          absent"
+    })
+    void aWitnessedSessionTells(Syscall syscall, String arguments, String verdict) {
+        BpfProgram program =
+                SeccompFilter.compile(rules(Set.of(), Set.of()), WHOLE, Processor.X86_64, true);
+        long[] values = Arrays.stream(arguments.split(" ")).mapToLong(Long::parseLong).toArray();
+        assertThat(
+                        BpfInterpreter.verdict(
+                                program,
+                                Processor.X86_64.auditArchitecture(),
+                                syscall.number(Processor.X86_64),
+                                values))
+                .isEqualTo(
+                        switch (verdict) {
+                            case "told" -> SeccompFilter.USER_NOTIFICATION;
+                            case "refused" -> ERRNO | Errno.EPERM.number();
+                            case "absent" -> ERRNO | Errno.ENOSYS.number();
+                            default -> SeccompFilter.ALLOW;
+                        });
     }
 
     @ParameterizedTest

@@ -85,7 +85,7 @@ public final class ConfinedProgram implements AutoCloseable {
                         wish.stdio(),
                         without,
                         folder.path(),
-                        wish.connects() ? new GateWanted(resolverFile()) : null,
+                        wish.connects() ? new GateWanted(resolverFile(), wish.witnessed()) : null,
                         wish.copy());
         SandboxPolicy policy = withVariables(habitat, wish);
         return new ConfinedProgram(

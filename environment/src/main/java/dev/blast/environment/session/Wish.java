@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param accepted layers of the sandbox that this person can do without
  * @param connects whether rules are asked what it may reach; else it reaches nothing
  * @param copy of the project's folder, which it changes instead; null for the folder itself
+ * @param witnessed whether paths that it names and calls that it is refused are told of
  */
 public record Wish(
         List<String> command,
@@ -29,7 +30,8 @@ public record Wish(
         Map<String, String> set,
         Set<SandboxLayer> accepted,
         boolean connects,
-        @Nullable ThrowawayCopy copy) {
+        @Nullable ThrowawayCopy copy,
+        boolean witnessed) {
     public Wish(
             List<String> command,
             Path directory,
@@ -38,7 +40,7 @@ public record Wish(
             Map<String, String> set,
             Set<SandboxLayer> accepted,
             boolean connects) {
-        this(command, directory, stdio, caller, set, accepted, connects, null);
+        this(command, directory, stdio, caller, set, accepted, connects, null, false);
     }
 
     public Wish {
@@ -50,6 +52,12 @@ public record Wish(
 
     /** The same in a copy of the project. */
     public Wish in(ThrowawayCopy other) {
-        return new Wish(command, directory, stdio, caller, set, accepted, connects, other);
+        return new Wish(
+                command, directory, stdio, caller, set, accepted, connects, other, witnessed);
+    }
+
+    /** The same in a session that tells of paths and refusals, with these streams. */
+    public Wish witnessed(Stdio streams) {
+        return new Wish(command, directory, streams, caller, set, accepted, connects, copy, true);
     }
 }

@@ -42,8 +42,7 @@ public final class NotYet {
                     entry("Violation.kind SYSCALL", ERRNO_ALONE),
                     entry("Violation.kind OPEN_FILES", ERRNO_ALONE),
                     entry("Violation.kind FILE_SIZE", ERRNO_ALONE),
-                    entry("Session.purpose INSTALL", NOT_RUN),
-                    entry("Session.purpose LEARN", NOT_RUN));
+                    entry("Session.purpose INSTALL", NOT_RUN));
 
     private NotYet() {}
 

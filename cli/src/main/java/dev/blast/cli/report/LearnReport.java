@@ -1,0 +1,67 @@
+package dev.blast.cli.report;
+
+import dev.blast.cli.terminal.Palette;
+import java.util.List;
+
+/**
+ * What was learned of a command.
+ *
+ * @param file of the proposal, from the project's folder
+ * @param proposed what its rules open and limit
+ * @param closed what is not proposed, with the reason
+ * @param exitCode of the run with open eyes
+ * @param provedCode of the last run under exactly the proposal
+ * @param proved whether that ended as the run before, and missed nothing
+ * @param rules the text of the file
+ * @param written whether it lies there
+ */
+public record LearnReport(
+        String file,
+        List<String> proposed,
+        List<String> closed,
+        int exitCode,
+        int provedCode,
+        boolean proved,
+        String rules,
+        boolean written)
+        implements Report {
+
+    public LearnReport {
+        proposed = List.copyOf(proposed);
+        closed = List.copyOf(closed);
+    }
+
+    @Override
+    public String text(Palette palette) {
+        var text = new Page();
+        text.append(written ? "written: " : "proposed: ").line(file);
+        proposed.forEach(it -> text.append("  + ").line(it));
+        closed.forEach(it -> text.append("  ! not proposed: ").line(it));
+        text.line(
+                proved
+                        ? "a run under exactly these rules ended as before, with %d"
+                                .formatted(provedCode)
+                        : "a run under exactly these rules ended with %d, and the one before with %d: something is still missing"
+                                .formatted(provedCode, exitCode));
+        if (written) {
+            text.line("read it; what it opens is in force after blast trust");
+        } else {
+            text.end();
+            rules.lines().forEach(text::line);
+        }
+        return text.toString();
+    }
+
+    @Override
+    public JsonObject json() {
+        return new JsonObject()
+                .with("file", file)
+                .with("proposed", proposed)
+                .with("notProposed", closed)
+                .with("exitCode", exitCode)
+                .with("provedCode", provedCode)
+                .with("proved", proved)
+                .with("rules", rules)
+                .with("written", written);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.blast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.blast.cli.invocation.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A command is watched, and runs under the rules that come of it. */
+@Timeout(180)
+final class LearnTest {
+    @TempDir Path folder;
+
+    private Path home;
+    private Path project;
+
+    @BeforeEach
+    void aProjectInAHome() throws IOException {
+        home = Files.createDirectory(folder.toRealPath().resolve("home"));
+        project = Files.createDirectories(home.resolve("src/p"));
+        Files.createDirectories(home.resolve("data"));
+        for (String name : new String[] {"a", "b", "c"}) {
+            Files.writeString(home.resolve("data").resolve(name), name);
+        }
+        Files.writeString(home.resolve(".netrc"), "machine x");
+        Files.writeString(
+                project.resolve("pyproject.toml"), "[project]\nname = \"p\"\nversion = \"1\"\n");
+        Cli.Said said = blast("start", "--offline");
+        assertThat(said.exit()).as("%s%s", said.out(), said.err()).isZero();
+        assumeFalse(said.out().contains("sandbox none"), "this kernel confines nothing");
+    }
+
+    private Cli.Said blast(String... argv) {
+        Map<String, String> variables = new HashMap<>(Map.of("HOME", home.toString()));
+        variables.put("PATH", System.getenv("PATH"));
+        variables.put("API_URL", "https://api.example");
+        variables.put("API_TOKEN", "x");
+        return new Cli(project, variables).run(argv);
+    }
+
+    /** It stops at the first file that it misses: each run shows one more. */
+    @Test
+    void readsAreFoundOneAfterTheOtherAndFolded() throws IOException {
+        Files.createDirectories(home.resolve("single"));
+        Files.writeString(home.resolve("single/only"), "x");
+        Files.writeString(
+                project.resolve("sums.py"),
+                """
+                import os
+                API_URL, API_TOKEN = os.environ.get('API_URL'), 1
+                for name in ('data/a', 'data/b', 'data/c', 'single/only'):
+                    open('%1$s/' + name).read()
+                try: open('%1$s/.netrc').read()
+                except OSError: pass
+                open('cache', 'w').write('x')
+                raise SystemExit(0 if API_URL else 7)
+                """
+                        .formatted(home));
+        Cli.Said said = blast("learn", "--", "python", "sums.py");
+        assertThat(said.exit()).as(said.err() + said.out()).isZero();
+        assertThat(said.err()).contains("blast: watched 5 runs in throwaway copies");
+        assertThat(said.out())
+                .startsWith(
+                        "proposed: policies/learned-sums.drl\n  + readable ~/data\n  + readable ~/single/only\n")
+                .contains("\n  + variables API_URL\n")
+                .contains("! not proposed: read %s/.netrc (it looks like a secret)".formatted(home))
+                .contains("! not proposed: variable API_TOKEN (it looks like a secret)")
+                .contains("a run under exactly these rules ended as before, with 0\n");
+        assertThat(project.resolve("cache")).doesNotExist();
+        assertThat(project.resolve("policies")).doesNotExist();
+
+        Cli.Said json = blast("learn", "--write", "--json", "--", "python", "sums.py");
+        assertThat(json.out()).contains("\"proved\" : true").contains("\"written\" : true");
+        assertThat(project.resolve("policies/learned-sums.drl"))
+                .content()
+                .contains("    readable( \"~/data\" );\n");
+        assertThat(blast("learn", "--write", "--", "python", "sums.py").exit())
+                .isEqualTo(Exit.FINDINGS.code());
+    }
+
+    @Test
+    void aCommandThatNeedsNothingIsToldSo() {
+        Cli.Said said = blast("learn", "--", "sh", "-c", "echo x >made");
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.err()).contains("rules give it all that it was seen to need");
+        assertThat(project.resolve("made")).doesNotExist();
+    }
+
+    @Test
+    void whatDoesNotRunTeachesNothing() {
+        Cli.Said said = blast("learn", "--", "no-such-program");
+        assertThat(said.exit()).isEqualTo(Exit.FINDINGS.code());
+        assertThat(said.err()).contains("nothing is learned: the command did not run");
+    }
+}

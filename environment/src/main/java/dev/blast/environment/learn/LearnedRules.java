@@ -1,0 +1,234 @@
+package dev.blast.environment.learn;
+
+import dev.blast.rules.format.PolicyFormat;
+import dev.blast.rules.source.Layer;
+import dev.blast.rules.source.PolicyFile;
+import dev.blast.rules.vocabulary.AmountText;
+import dev.blast.rules.vocabulary.Quoted;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The narrowest rules for what was seen, as a file of the project. Pure.
+ *
+ * @param name of the file, without folder and ending
+ * @param text laid out
+ * @param lines what each rule opens or limits, in words
+ * @param closed what is not proposed, and why
+ */
+public record LearnedRules(
+        String name, String text, List<String> lines, SortedMap<String, String> closed) {
+    private static final String MORE =
+            "what opens something is in force once somebody trusts the file: blast trust";
+
+    public LearnedRules {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * Writes them.
+     *
+     * @param command the program as a session names it, to which all of it is bound
+     * @param line the command as it was typed
+     * @param withCalls whether refused system calls are opened: where the program failed with them
+     *     refused
+     */
+    public static LearnedRules of(
+            String command,
+            String line,
+            String name,
+            SeenNeeds needs,
+            SeenPeaks peaks,
+            boolean withCalls,
+            Path project,
+            Path home) {
+        var writing = new Writing(command, project, home);
+        needs.endpoints().forEach(writing::connect);
+        writing.paths("reads", "readable", needs.reads());
+        writing.paths("writes", "writable", needs.writes());
+        writing.named("variables", "is given variables", "passVariable", needs.variables());
+        if (withCalls) {
+            writing.named("calls", "calls the kernel", "allowSyscalls", needs.calls());
+        }
+        writing.limits(peaks);
+        writing.closed.putAll(needs.closed());
+        if (!withCalls && !needs.calls().isEmpty()) {
+            writing.closed.put(
+                    "calls " + String.join(", ", needs.calls()),
+                    "the command ended well with them refused");
+        }
+        String head =
+                "package learned.%s\n\n// What `%s` was seen to need and no rule gave it; %s\n"
+                        .formatted(name.replaceAll("[^A-Za-z0-9_]", "_"), Quoted.plain(line), MORE);
+        return new LearnedRules(
+                "learned-" + name, laid(head + writing.rules), writing.lines, writing.closed);
+    }
+
+    private static String laid(String text) {
+        return switch (PolicyFormat.of(file("learned", text))) {
+            case PolicyFormat.Result.Laid(String laid) -> laid;
+            case PolicyFormat.Result.Unreadable(var faults) ->
+                    throw new IllegalStateException("learned rules cannot be read: " + faults);
+        };
+    }
+
+    private static PolicyFile file(String name, String text) {
+        return new PolicyFile(Layer.PROJECT, "policies/" + name + ".drl", text, true);
+    }
+
+    /** As if it were trusted. */
+    public PolicyFile file() {
+        return file(name, text);
+    }
+
+    /** A name for the file: of the script or the program that was run. */
+    public static String nameOf(List<String> command) {
+        String last = command.getFirst();
+        for (String word : command) {
+            if (word.endsWith(".py")) {
+                last = word;
+                break;
+            }
+        }
+        String name =
+                last.substring(last.lastIndexOf('/') + 1)
+                        .replaceFirst("\\.(py|sh)$", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("^-|-$", "");
+        return name.isEmpty() ? "command" : name;
+    }
+
+    /** Takes one rule after the other. */
+    private static final class Writing {
+        private final String session;
+        private final String who;
+        private final Path project;
+        private final Path home;
+        private final StringBuilder rules = new StringBuilder();
+        private final List<String> lines = new ArrayList<>();
+        private final SortedMap<String, String> closed = new TreeMap<>();
+
+        Writing(String command, Path project, Path home) {
+            Optional<String> literal = Quoted.literal(command);
+            this.session =
+                    literal.map("    Session( command == %s )\n"::formatted)
+                            .orElse("    Session( )\n");
+            this.who = Quoted.plain(command).replace("\"", "'").replace("\\", "/");
+            this.project = project;
+            this.home = home;
+        }
+
+        void connect(Endpoint endpoint, int count) {
+            Optional<String> host = Quoted.literal(endpoint.host());
+            if (host.isEmpty()) {
+                closed.put("connect " + endpoint.text(), "its name cannot be written in a rule");
+                return;
+            }
+            String times = count == 1 ? "once" : count + " times";
+            lines.add("connect %s (%s)".formatted(endpoint.text(), times));
+            rule(
+                    "was reached " + times,
+                    "%s reaches %s".formatted(who, Quoted.plain(endpoint.text())),
+                    session
+                            + "    Connection( host == %s, port == %d, protocol == %s )\n"
+                                    .formatted(host.get(), endpoint.port(), endpoint.protocol()),
+                    "    allow();\n");
+        }
+
+        void paths(String what, String verb, Iterable<Path> paths) {
+            List<String> literals = new ArrayList<>();
+            for (Path path : paths) {
+                String shown = shown(path);
+                Optional<String> literal = Quoted.literal(shown);
+                if (literal.isEmpty() || shown.matches(".*[*?\\[\\]{}$].*")) {
+                    closed.put(what + " " + path, "its name cannot be written in a rule");
+                } else {
+                    literals.add(literal.get());
+                    lines.add("%s %s".formatted(verb, shown));
+                }
+            }
+            verb(what, "%s what it was seen to".formatted(what), verb, literals);
+        }
+
+        void named(String what, String title, String verb, Iterable<String> names) {
+            List<String> literals = new ArrayList<>();
+            for (String name : names) {
+                Quoted.literal(name).filter(it -> !name.contains("*")).ifPresent(literals::add);
+            }
+            if (!literals.isEmpty()) {
+                lines.add(what + " " + String.join(", ", names));
+            }
+            verb(what, title, verb, literals);
+        }
+
+        private void verb(String what, String title, String verb, List<String> literals) {
+            if (!literals.isEmpty()) {
+                rule(
+                        what + " of no other rule",
+                        "%s %s".formatted(who, title),
+                        session,
+                        literals.stream()
+                                .map(it -> "    %s( %s );\n".formatted(verb, it))
+                                .collect(Collectors.joining()));
+            }
+        }
+
+        void limits(SeenPeaks peaks) {
+            var verbs = new StringBuilder();
+            List<String> shown = new ArrayList<>();
+            peaks.limits()
+                    .forEach((resource, amount) -> {
+                        verbs.append("    ")
+                                .append(AmountText.verb(resource))
+                                .append("( ")
+                                .append(AmountText.literal(resource, amount))
+                                .append(" );\n");
+                        shown.add(
+                                AmountText.verb(resource) + " " + AmountText.of(resource, amount));
+                    });
+            lines.add(String.join(", ", shown));
+            rule(
+                    "twice what was seen, and five times as long",
+                    who + " has room to grow",
+                    session,
+                    verbs.toString());
+        }
+
+        private void rule(String comment, String title, String when, String then) {
+            rules.append("\n// ")
+                    .append(comment)
+                    .append("\nrule ")
+                    .append(Quoted.of(title))
+                    .append("\n    @reason(\"seen by blast learn\")\nwhen\n")
+                    .append(when)
+                    .append("then\n")
+                    .append(then)
+                    .append("end\n");
+        }
+
+        private String shown(Path path) {
+            return path.startsWith(project) && !path.equals(project)
+                    ? "./" + project.relativize(path)
+                    : path.startsWith(home) && !path.equals(home)
+                            ? "~/" + home.relativize(path)
+                            : path.toString();
+        }
+    }
+
+    /** What is proposed and what is not, a line each. */
+    public Stream<String> said() {
+        return Stream.concat(
+                lines.stream().map(it -> "+ " + it),
+                closed.entrySet().stream()
+                        .map(it ->
+                                "! not proposed: %s (%s)".formatted(it.getKey(), it.getValue())));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.blast.environment.learn;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Makes one folder of three of its names or more, from the deepest up. Pure. */
+final class PathFolding {
+    private static final int SIBLINGS = 3;
+    private static final int OF_A_SYSTEM = 2;
+
+    /** Below a home: what belongs to many programs. */
+    private static final Set<Path> OF_MANY =
+            Set.of(
+                    Path.of(""),
+                    Path.of(".config"),
+                    Path.of(".cache"),
+                    Path.of(".local"),
+                    Path.of(".local/share"),
+                    Path.of(".local/state"),
+                    Path.of(".local/lib"),
+                    Path.of(".local/bin"));
+
+    private final Path home;
+    private final Predicate<Path> mayBeOpened;
+
+    /**
+     * @param mayBeOpened whether a folder may be opened with all that is in it, as far as what is
+     *     in it tells
+     */
+    PathFolding(Path home, Predicate<Path> mayBeOpened) {
+        this.home = home;
+        this.mayBeOpened = mayBeOpened;
+    }
+
+    /** None of them lies in another. */
+    SortedSet<Path> fold(Set<Path> paths) {
+        SortedSet<Path> folded = withoutInner(paths);
+        while (true) {
+            Map<Path, Integer> siblings = new HashMap<>();
+            for (Path path : folded) {
+                if (path.getParent() != null) {
+                    siblings.merge(path.getParent(), 1, Integer::sum);
+                }
+            }
+            Path deepest = null;
+            for (Map.Entry<Path, Integer> entry : siblings.entrySet()) {
+                Path folder = entry.getKey();
+                boolean foldable =
+                        entry.getValue() >= SIBLINGS
+                                && !isBroad(folder)
+                                && mayBeOpened.test(folder);
+                if (foldable
+                        && (deepest == null || folder.getNameCount() > deepest.getNameCount())) {
+                    deepest = folder;
+                }
+            }
+            if (deepest == null) {
+                return folded;
+            }
+            folded.add(deepest);
+            folded = withoutInner(folded);
+        }
+    }
+
+    /** Whether so much lies in a folder that no program alone can mean it. */
+    boolean isBroad(Path folder) {
+        return folder.getNameCount() < OF_A_SYSTEM
+                || home.startsWith(folder)
+                || (folder.startsWith(home) && OF_MANY.contains(home.relativize(folder)));
+    }
+
+    private static SortedSet<Path> withoutInner(Set<Path> paths) {
+        SortedSet<Path> outer = new TreeSet<>();
+        for (Path path : new TreeSet<>(paths)) { // what is above comes first
+            boolean inner = false;
+            for (Path at = path.getParent(); at != null; at = at.getParent()) {
+                inner |= outer.contains(at);
+            }
+            if (!inner) {
+                outer.add(path);
+            }
+        }
+        return outer;
+    }
+}

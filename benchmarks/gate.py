@@ -5,7 +5,8 @@
 Starts a server on an address of this machine (none of its loopback, which is another one inside),
 makes a project with a rule that lets it be reached, and runs this file in it as the client, in turns
 with the bare one. Prints the time of connect(2), the throughput of a connection that was handed in,
-and what came through under each limit. Needs `blast` on PATH, or --blast.
+how long a datagram takes there and back and how many of 1200 bytes come back in a second, and what
+came through under each limit. Needs `blast` on PATH, or --blast.
 """
 import argparse
 import os
@@ -39,6 +40,12 @@ def serve(server):
         threading.Thread(target=answer, args=(client,), daemon=True).start()
 
 
+def echo(server):
+    while True:
+        payload, client = server.recvfrom(65_535)
+        server.sendto(payload, client)
+
+
 def connect(address):
     def once():
         with socket.socket() as client:
@@ -65,6 +72,31 @@ def read(address, seconds):
     print(count / (now - begin))
 
 
+def ask(address, seconds):
+    """There and back, one after the other; then as many as go, sixteen of them under way."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.settimeout(1)
+        client.connect(address)
+
+        def once():
+            begin = time.perf_counter()
+            client.send(b"x" * 100)
+            client.recv(2000)
+            return (time.perf_counter() - begin) * 1e6
+
+        times = sorted([once() for _ in range(2 * CONNECTS)][CONNECTS:])
+        client.setblocking(True)
+        for _ in range(16):
+            client.send(b"x" * 1200)
+        count = 0
+        begin = time.perf_counter()
+        while (now := time.perf_counter()) < begin + seconds:
+            client.recv(2000)
+            client.send(b"x" * 1200)
+            count += 1
+        print(f"{times[len(times) // 2]:.1f} {count / (now - begin)}")
+
+
 def own_address():
     """The address from which this machine reaches others."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -85,12 +117,18 @@ def main():
     asked = options.parse_args()
     if asked.client:
         what, host, port, *rest = asked.client
-        connect((host, int(port))) if what == "connect" else read((host, int(port)), float(rest[0]))
+        if what == "connect":
+            connect((host, int(port)))
+        else:
+            {"read": read, "ask": ask}[what]((host, int(port)), float(rest[0]))
         return
     host = own_address()
     server = socket.create_server((host, 0), backlog=512)
     port = str(server.getsockname()[1])
     threading.Thread(target=serve, args=(server,), daemon=True).start()
+    echoes = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    echoes.bind((host, int(port)))
+    threading.Thread(target=echo, args=(echoes,), daemon=True).start()
     project = pathlib.Path(tempfile.mkdtemp())
     (project / "pyproject.toml").write_text('[project]\nname = "gate"\nversion = "1"\n')
     (project / "policies").mkdir()
@@ -127,6 +165,13 @@ def main():
                 sides[bare].append(float(client(bare, "read", host, port, "2")[0]))
         bare, gate = (statistics.median(sides[side]) for side in (True, False))
         print(f"throughput: bare {bare / 1e9:.2f} GB/s, gate {gate / 1e9:.2f} GB/s, {gate / bare:.2f} of it")
+        sides = {True: [], False: []}
+        for _ in range(3):
+            for bare in sides:
+                sides[bare].append([float(x) for x in client(bare, "ask", host, port, "2")])
+        for bare, figures in sides.items():
+            p50, rate = (statistics.median(each) for each in zip(*figures))
+            print(f"datagrams, {'bare' if bare else 'gate'}: there and back {p50:.0f} us, {rate:,.0f} in a second")
         for limit, rate in RATES.items():
             trusting(limit)
             got = float(client(False, "read", host, port, str(asked.seconds))[0])

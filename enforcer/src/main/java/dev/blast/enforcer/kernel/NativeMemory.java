@@ -92,12 +92,20 @@ public final class NativeMemory implements AutoCloseable {
         return address;
     }
 
+    public void put(long address, long[] values) {
+        new Pointer(address).write(0, values, 0, values.length);
+    }
+
     public void putLong(long address, long value) {
         new Pointer(address).setLong(0, value);
     }
 
     public long getLong(long address) {
         return new Pointer(address).getLong(0);
+    }
+
+    public long[] getLongs(long address, int count) {
+        return new Pointer(address).getLongArray(0, count);
     }
 
     public int getInt(long address) {

@@ -30,9 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpawnTable {
     public static final int ROW_BYTES = 72;
-    private static final int ARGUMENTS_AT = 8;
-    private static final int STORE_AT = 56;
-    private static final int RESULT_AT = 64;
+
+    /** In words of eight bytes: how long a row is, and where in it is what. */
+    private static final int ROW_WORDS = ROW_BYTES / 8;
+
+    private static final int ARGUMENTS_AT = 1;
+    private static final int STORE_AT = 7;
+    private static final int RESULT_AT = 8;
     private static final long LOAD_ARGUMENT = 1L << 32;
     private static final long MAY_FAIL = 1L << 33;
     private static final long COMPARE = 1L << 34;
@@ -96,38 +100,33 @@ public final class SpawnTable {
             throw new IllegalStateException("the child would run past the last row");
         }
         address = memory.allocate((long) ROW_BYTES * rows.size());
+        long[] words = new long[ROW_WORDS * rows.size()];
         for (Row row : rows) {
-            long at = row.address();
+            int at = ROW_WORDS * row.index;
             long flags = (row.compares ? COMPARE : 0) | (row.mayFail ? MAY_FAIL : 0);
-            long[] arguments = row.arguments.clone();
-            if (row.compares && row.firstFrom == null) {
+            if (row.firstFrom != null || row.compares) {
                 flags |= LOAD_ARGUMENT;
             }
+            words[at] = row.syscall.number(processor) | flags;
+            System.arraycopy(row.arguments, 0, words, at + ARGUMENTS_AT, row.arguments.length);
             if (row.firstFrom != null) {
-                flags |= LOAD_ARGUMENT;
-                arguments[0] = row.firstFrom.address() + RESULT_AT;
+                words[at + ARGUMENTS_AT] = row.firstFrom.addressOf(RESULT_AT);
             }
-            memory.putLong(at, row.syscall.number(processor) | flags);
-            for (int i = 0; i < arguments.length; i++) {
-                memory.putLong(at + ARGUMENTS_AT + 8L * i, arguments[i]);
-            }
-            memory.putLong(at + STORE_AT, row.storedAt == 0 ? at + RESULT_AT : row.storedAt);
-            memory.putLong(at + RESULT_AT, NOT_RETURNED);
+            words[at + STORE_AT] =
+                    row.into != null
+                            ? row.into.addressOf(ARGUMENTS_AT + row.intoArgument)
+                            : row.storedAt != 0 ? row.storedAt : row.addressOf(RESULT_AT);
+            words[at + RESULT_AT] = NOT_RETURNED;
         }
-        for (Row row : rows) { // after all arguments stand, since a result may go into one
-            if (row.into != null) {
-                memory.putLong(
-                        row.address() + STORE_AT,
-                        row.into.address() + ARGUMENTS_AT + 8L * row.intoArgument);
-            }
-        }
+        memory.put(address, words); // at once: one by one it would take longer than to run them
         return address;
     }
 
     /** At what the child gave up; empty where every row went through. */
     Optional<StartFailure> failure() {
+        long[] words = memory.getLongs(address, ROW_WORDS * rows.size());
         for (Row row : rows) {
-            if (!row.mayFail && row.refused()) {
+            if (!row.mayFail && isRefusal(words[ROW_WORDS * row.index + RESULT_AT])) {
                 return Optional.of(row.failure());
             }
         }
@@ -137,6 +136,10 @@ public final class SpawnTable {
     /** Whether the kernel refused something of this kind that may fail. */
     boolean refused(Class<? extends Step> kind) {
         return rows.stream().anyMatch(row -> kind.isInstance(row.step) && row.refused());
+    }
+
+    private static boolean isRefusal(long result) {
+        return result < 0 && result != NOT_RETURNED;
     }
 
     /** The number of the rows. */
@@ -195,15 +198,11 @@ public final class SpawnTable {
 
         /** What the kernel returned: negative for an errno. Meaningful once the table was run. */
         long result() {
-            return memory.getLong(address() + RESULT_AT);
+            return memory.getLong(addressOf(RESULT_AT));
         }
 
         private boolean refused() {
-            return result() < 0 && returned();
-        }
-
-        private boolean returned() {
-            return result() != NOT_RETURNED;
+            return isRefusal(result());
         }
 
         /** A comparison is of what the statx or the recvfrom before it wrote. */
@@ -216,8 +215,8 @@ public final class SpawnTable {
                     step, compares ? Syscall.statx : syscall, (int) -result());
         }
 
-        private long address() {
-            return address + (long) ROW_BYTES * index;
+        private long addressOf(int word) {
+            return address + (long) ROW_BYTES * index + 8L * word;
         }
     }
 }

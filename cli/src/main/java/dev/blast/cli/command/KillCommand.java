@@ -65,15 +65,18 @@ public final class KillCommand implements Command {
             Thread.sleep(PAUSE);
             left =
                     sessions.list().stream()
-                            .filter(Session::frozen)
-                            .filter(frozen::contains)
+                            .filter(it -> isAmong(frozen, it) && sessions.isToGoOn(it))
                             .toList();
         }
         List<Session> still = left;
         var report =
                 new ResumeReport(
-                        name, frozen.stream().filter(it -> !still.contains(it)).toList(), still);
+                        name, frozen.stream().filter(it -> !isAmong(still, it)).toList(), still);
         invocation.answer("kill-resume", report);
         return still.isEmpty() ? Exit.DONE.code() : Exit.LOCKED.code();
+    }
+
+    private static boolean isAmong(List<Session> sessions, Session one) {
+        return sessions.stream().anyMatch(it -> it.process().equals(one.process()));
     }
 }

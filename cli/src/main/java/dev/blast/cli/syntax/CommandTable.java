@@ -241,7 +241,7 @@ public final class CommandTable {
                         flag(
                                 "explain; SUBJECT is one of: connect HOST[:PORT] or a URL, read PATH, write PATH, access PATH,"
                                         + " run COMMAND, package NAME[==VERSION] [with NAME[==VERSION]], build NAME[==VERSION], advisory ID, syscall NAME,"
-                                        + " variable NAME, limit memory (cpu, processes, open files, file size, disk, files, io, time), sandbox,"
+                                        + " variable NAME, limit memory (cpu, processes, open files, file size, disk, files, io, time), violation KIND [SUBJECT] [COUNT], sandbox,"
                                         + " '#ID' (what sync or run named as refused)",
                                 "--explain"),
                         one(

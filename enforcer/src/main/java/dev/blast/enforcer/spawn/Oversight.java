@@ -39,6 +39,9 @@ final class Oversight implements AutoCloseable {
     private boolean ended;
     private boolean isStopping;
 
+    /** At which count it was frozen for something: who let it go on knows of that. */
+    private final Map<About, Long> frozenAt = new HashMap<>();
+
     // guarded by the pause
     private final Object pause = new Object();
     private boolean frozen;
@@ -134,8 +137,15 @@ final class Oversight implements AutoCloseable {
         if (wanted == Consequence.NONE || isStopping) {
             return wanted;
         }
-        if (wanted == Consequence.FREEZE && isFrozen()) {
-            return wanted;
+        if (wanted == Consequence.FREEZE) {
+            if (isFrozen()) {
+                return wanted;
+            }
+            var about = new About(violation.kind(), violation.subject());
+            if (violation.count() < 2 * frozenAt.getOrDefault(about, 0L)) {
+                return Consequence.NONE;
+            }
+            frozenAt.put(about, violation.count());
         }
         Done done = wanted == Consequence.FREEZE ? freeze() : stop();
         overseer.followed(violation, done);

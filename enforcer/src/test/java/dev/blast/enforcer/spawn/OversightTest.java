@@ -10,11 +10,15 @@ import dev.blast.enforcer.spawn.Overseer.Done;
 import dev.blast.rules.fact.Violation;
 import dev.blast.rules.fact.ViolationKind;
 import dev.blast.rules.verdict.Limit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -102,6 +106,42 @@ final class OversightTest {
         assertThat(kills).hasValue(killed);
         assertThat(overseer.done())
                 .containsExactlyElementsOf(Optional.ofNullable(done).stream().toList());
+    }
+
+    /** A person who lets it go on knows of it. */
+    @Test
+    void whatWasLetGoOnIsFrozenAgainWhereThereIsTwiceAsMuch(@TempDir Path group) throws Exception {
+        Files.writeString(group.resolve("cgroup.freeze"), "0");
+        Files.writeString(group.resolve("cgroup.events"), "frozen 1\n");
+        List<Done> done = new ArrayList<>();
+        Overseer overseer =
+                new Overseer() {
+                    @Override
+                    public Consequence violated(Violation violation) {
+                        return violation.count() > 2 ? Consequence.FREEZE : Consequence.NONE;
+                    }
+
+                    @Override
+                    public void followed(Violation violation, Done what) {
+                        done.add(what);
+                    }
+                };
+        var freezer = new Freezer(Optional.of(group), false, () -> -1, Kernel.linux());
+        List<Long> frozen = new ArrayList<>();
+        try (var oversight = new Oversight(overseer, freezer, kills::incrementAndGet)) {
+            for (long count = 1; count < 14; count++) {
+                oversight.tell(new Violation(ViolationKind.CONNECT, count, "x:1"));
+                if (oversight.isFrozen()) {
+                    frozen.add(count);
+                    assertThat(Files.readString(group.resolve("cgroup.freeze"))).isEqualTo("1");
+                    oversight.thaw();
+                    assertThat(Files.readString(group.resolve("cgroup.freeze"))).isEqualTo("0");
+                }
+            }
+        }
+        assertThat(frozen).containsExactly(3L, 6L, 12L);
+        assertThat(done).containsOnly(Done.FROZEN).hasSize(3);
+        assertThat(kills).hasValue(0);
     }
 
     @Test

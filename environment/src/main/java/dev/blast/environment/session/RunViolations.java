@@ -155,9 +155,9 @@ public final class RunViolations implements Overseer {
         try {
             while (frozen != null && frozen.isFrozen()) {
                 if (entry.isToGoOn()) {
-                    frozen.thaw();
-                    entry.goesOn();
                     says.accept("blast: goes on");
+                    entry.goesOn(); // before it can be frozen again
+                    frozen.thaw();
                     return;
                 }
                 Thread.sleep(RESUME_MILLIS);

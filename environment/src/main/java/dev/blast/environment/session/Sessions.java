@@ -100,8 +100,8 @@ public final class Sessions {
         /** Says that it runs again. */
         void goesOn() {
             if (file != null) {
-                remove(beside(RESUME, file));
                 remove(beside(FROZEN, file));
+                remove(beside(RESUME, file));
             }
         }
 
@@ -124,6 +124,11 @@ public final class Sessions {
         if (!write(wish)) {
             throw new EnvironmentException("cannot write " + wish);
         }
+    }
+
+    /** Whether nobody has answered that yet. */
+    public boolean isToGoOn(Session session) {
+        return Files.exists(folder.resolve(RESUME + session.process().pid()));
     }
 
     private static Path beside(String what, Path entry) {

@@ -204,8 +204,10 @@ final class RunViolationsTest {
             assertThat(entry.isToGoOn()).isFalse();
             sessions.resume(frozen);
             assertThat(entry.isToGoOn()).isTrue();
+            assertThat(sessions.isToGoOn(frozen)).isTrue();
             entry.goesOn();
             assertThat(entry.isToGoOn()).isFalse();
+            assertThat(sessions.isToGoOn(frozen)).isFalse();
             assertThat(sessions.list()).extracting(Sessions.Session::frozen).containsExactly(false);
             entry.freeze();
         }

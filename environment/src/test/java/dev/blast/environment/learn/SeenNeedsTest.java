@@ -1,0 +1,153 @@
+package dev.blast.environment.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blast.enforcer.gate.ConnectionAttempt;
+import dev.blast.enforcer.gate.Gatekeeper;
+import dev.blast.enforcer.gate.PathUse;
+import dev.blast.rules.fact.Connection;
+import dev.blast.rules.verdict.Judgement;
+import dev.blast.rules.verdict.Limits;
+import dev.blast.rules.verdict.PathGrant;
+import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.verdict.SandboxPolicy;
+import dev.blast.rules.verdict.SyscallRights;
+import dev.blast.rules.vocabulary.Access;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which of the paths that were named rules would have to give. */
+final class SeenNeedsTest {
+    /** Nobody asks it here. */
+    private static final Gatekeeper NOBODY =
+            new Gatekeeper() {
+                @Override
+                public Judgement judge(Connection asked) {
+                    throw new IllegalStateException("nothing connects");
+                }
+
+                @Override
+                public Judgement lookUp(String name) {
+                    throw new IllegalStateException("no name is looked up");
+                }
+
+                @Override
+                public void attempted(ConnectionAttempt attempt) {}
+
+                @Override
+                public void carried(ConnectionAttempt.Traffic traffic) {}
+            };
+
+    @TempDir Path temporary;
+    private final OpenEyes eyes = new OpenEyes(NOBODY, true);
+    private Path home;
+    private Path project;
+
+    @BeforeEach
+    void aHome() throws Exception {
+        home = temporary.toRealPath().resolve("home/ada");
+        project = Files.createDirectories(home.resolve("src/shop"));
+        for (String file :
+                List.of(
+                        "data/a",
+                        "data/b",
+                        "data/c",
+                        "keys/one",
+                        "keys/two",
+                        "keys/three",
+                        "keys/my.pem",
+                        ".netrc",
+                        "notes",
+                        "src/shop/own",
+                        "src/shop/locked/x")) {
+            Files.createDirectories(home.resolve(file).getParent());
+            Files.writeString(home.resolve(file), "x");
+        }
+        Files.createSymbolicLink(home.resolve("harmless"), home.resolve(".netrc"));
+    }
+
+    private SeenNeeds needs(Path... changed) {
+        List<PathGrant> grants = new ArrayList<>();
+        grants.add(grant(project, Access.WRITABLE));
+        grants.add(grant(project.resolve("locked"), Access.READABLE));
+        return SeenNeeds.of(
+                eyes,
+                new SandboxPolicy(
+                        grants,
+                        Limits.NONE,
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        SyscallRights.NONE,
+                        List.of(),
+                        List.of()),
+                home,
+                List.of(changed),
+                Map.of("API_URL", "x", "API_TOKEN", "x"));
+    }
+
+    private static PathGrant grant(Path path, Access access) {
+        return new PathGrant(
+                path, access, OptionalLong.empty(), Reason.ofBlast("test", "test", "test"));
+    }
+
+    private void named(PathUse use, String... paths) {
+        for (String path : paths) {
+            eyes.names(home.resolve(path), use);
+        }
+    }
+
+    @Test
+    void whatRulesGiveOrIsNotThereIsNoNeed() {
+        named(PathUse.READ, "src/shop/own", "src/shop/locked/x", "no/such", "src", ".");
+        eyes.names(Path.of("/proc/self/maps"), PathUse.READ);
+        eyes.names(Path.of("/etc/resolv.conf"), PathUse.READ);
+        assertThat(needs().reads()).isEmpty();
+    }
+
+    @Test
+    void filesOfOneFolderAreTheFolderUnlessASecretLiesThere() {
+        named(PathUse.READ, "data/a", "data/b");
+        named(PathUse.LOOK, "data/c", "data", "keys");
+        named(PathUse.READ, "keys/one", "keys/two", "keys/three");
+        assertThat(needs().reads())
+                .containsExactly(
+                        home.resolve("data"),
+                        home.resolve("keys/one"),
+                        home.resolve("keys/three"),
+                        home.resolve("keys/two"));
+    }
+
+    @Test
+    void secretsAreNamedAndNotProposedThroughLinksEither() {
+        named(PathUse.READ, ".netrc", "harmless", "keys/my.pem");
+        SeenNeeds needs = needs();
+        assertThat(needs.reads()).isEmpty();
+        assertThat(needs.closed())
+                .containsKeys(
+                        "read " + home.resolve(".netrc"),
+                        "read " + home.resolve("harmless"),
+                        "read " + home.resolve("keys/my.pem"),
+                        "variable API_TOKEN");
+        assertThat(needs.variables()).containsExactly("API_URL");
+    }
+
+    @Test
+    void whatIsToBeWrittenIsItsFolderUnlessThatIsTooWide() {
+        named(PathUse.WRITE, ".cache/shop/x", "notes", "src/shop/locked/x", "src/shop/new");
+        SeenNeeds needs = needs(project.resolve("locked/y"), project.resolve("out/z"));
+        assertThat(needs.writes())
+                .containsExactly(home.resolve(".cache/shop"), project.resolve("locked"));
+        assertThat(needs.closed())
+                .containsEntry(
+                        "write " + home.resolve("notes"), "too much lies there for one program")
+                .containsEntry("write " + project.resolve("locked/x"), "rules let it be read only");
+    }
+}

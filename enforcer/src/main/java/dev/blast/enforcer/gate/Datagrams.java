@@ -109,11 +109,13 @@ final class Datagrams implements AutoCloseable {
      *
      * @param first its first process
      * @param leaving sees what would leave
+     * @param wake an eventfd(2), which ends it
      */
     Datagrams(
             Kernel kernel,
             long first,
             Socket leaving,
+            long wake,
             Function<InetAddress, Optional<Behind>> names,
             Gatekeeper keeper,
             Attempts attempts,
@@ -125,7 +127,7 @@ final class Datagrams implements AutoCloseable {
         this.keeper = keeper;
         this.attempts = attempts;
         this.rates = rates;
-        this.wake = kernel.call(Syscall.eventfd2, 0, SOCK_CLOEXEC);
+        this.wake = wake;
     }
 
     void start() {

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * kernel answers ENOSYS.
  */
 public final class Gate implements AutoCloseable {
+    private static final long EFD_CLOEXEC = 02000000;
     private static final int AT_ONCE = 256;
 
     /** Of connections that are under way; of more nobody hears how they end. */
@@ -70,6 +71,7 @@ public final class Gate implements AutoCloseable {
             Socket streams,
             Socket meeting,
             Socket leaving,
+            long wake,
             Gatekeeper keeper) {
         this.kernel = kernel;
         this.processor = processor;
@@ -92,7 +94,8 @@ public final class Gate implements AutoCloseable {
         var rates = new Rates(keeper.bandwidth());
         this.relays = new Relays(kernel, meeting);
         this.leaving =
-                new Datagrams(kernel, first, leaving, addresses::behind, keeper, attempts, rates);
+                new Datagrams(
+                        kernel, first, leaving, wake, addresses::behind, keeper, attempts, rates);
         this.publishing = new Publishing(kernel, listener, network, keeper);
         this.witness = new Witness(kernel, listener, first, processor, keeper);
         this.connecting =
@@ -150,14 +153,11 @@ public final class Gate implements AutoCloseable {
                     kept.meeting(),
                     kept.leaving()
                 }) {
-            long ours = kernel.call(Syscall.pidfd_getfd, pidfd, number, 0);
-            if (ours < 0) {
-                taken.forEach(one -> kernel.call(Syscall.close, one));
-                throw new EnforcerException(
-                        new Step.GateSockets(), Syscall.pidfd_getfd, (int) -ours);
-            }
-            taken.add(ours);
+            taken.add(kernel.call(Syscall.pidfd_getfd, pidfd, number, 0));
+            orNone(taken, Syscall.pidfd_getfd, kernel);
         }
+        taken.add(kernel.call(Syscall.eventfd2, 0, EFD_CLOEXEC));
+        orNone(taken, Syscall.eventfd2, kernel);
         var gate =
                 new Gate(
                         kernel,
@@ -168,10 +168,22 @@ public final class Gate implements AutoCloseable {
                         new Socket(kernel, taken.get(2)),
                         new Socket(kernel, taken.get(3)),
                         new Socket(kernel, taken.get(4)),
+                        taken.get(5),
                         keeper);
         gate.leaving.start();
         gate.thread.start();
         return gate;
+    }
+
+    /** Where the last could not be had, the others are not kept. */
+    private static void orNone(List<Long> taken, Syscall syscall, Kernel kernel)
+            throws EnforcerException {
+        long last = taken.getLast();
+        if (last < 0) {
+            taken.removeLast();
+            taken.forEach(one -> kernel.call(Syscall.close, one));
+            throw new EnforcerException(new Step.GateSockets(), syscall, (int) -last);
+        }
     }
 
     /** Until nothing is left that the filter applies to. */

@@ -40,6 +40,7 @@ final class InitFile {
         long written = kernel.call(Syscall.write, file, memory.bytes(elf), elf.length);
         kernel.call(Syscall.fcntl, file, F_ADD_SEALS, SEAL_EVERYTHING);
         if (written != elf.length) {
+            kernel.call(Syscall.close, file);
             throw new EnforcerException(step, Syscall.write, (int) -written);
         }
         return file;

@@ -56,6 +56,12 @@ final class NetworkRows {
     private static final long SO_RCVBUF = 8;
     private static final long SO_ATTACH_FILTER = 26;
 
+    /**
+     * What was asked is answered before sendto(2) returns; where it was not asked, nobody must wait
+     * for ever.
+     */
+    private static final long MSG_DONTWAIT = 0x40;
+
     /** The kernel cuts it down to what the machine lets everybody have. */
     private static final long WAITING_BYTES = 4L << 20;
 
@@ -194,7 +200,8 @@ final class NetworkRows {
                 table.call(Syscall.socket, AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, 0);
         SpawnTable.Row sent =
                 table.call(Syscall.sendto, 0, memory.bytes(bytes), length, 0, 0, 0).on(socket);
-        SpawnTable.Row answered = table.call(Syscall.recvfrom, 0, answer, 512, 0, 0, 0).on(socket);
+        SpawnTable.Row answered =
+                table.call(Syscall.recvfrom, 0, answer, 512, MSG_DONTWAIT, 0, 0).on(socket);
         table.call(Syscall.close, 0).on(socket);
         if (optional) {
             sent.mayFail();

@@ -123,12 +123,14 @@ final class OpenDescriptors {
             check(
                     Syscall.socketpair,
                     kernel.call(Syscall.socketpair, AF_UNIX, SOCK_STREAM_CLOEXEC, 0, pair));
+            open.addAll(List.of((long) memory.getInt(pair), (long) memory.getInt(pair + 4)));
             starter = keep(memory.getInt(pair));
             int control = (int) keep(memory.getInt(pair + 4));
             check(
                     Syscall.socketpair,
                     kernel.call(
                             Syscall.socketpair, AF_UNIX, SOCK_SEQPACKET_NONBLOCK_CLOEXEC, 0, pair));
+            open.add((long) memory.getInt(pair + 4));
             report = moved(memory.getInt(pair));
             int said = (int) keep(memory.getInt(pair + 4));
             int init = (int) keep(InitFile.open(kernel, memory, step, rows));
@@ -176,11 +178,10 @@ final class OpenDescriptors {
     }
 
     private long moved(long descriptor) throws EnforcerException {
-        long moved =
-                check(
-                        Syscall.fcntl,
-                        kernel.call(Syscall.fcntl, descriptor, F_DUPFD_CLOEXEC, FIRST));
+        long moved = kernel.call(Syscall.fcntl, descriptor, F_DUPFD_CLOEXEC, FIRST);
         kernel.call(Syscall.close, descriptor);
+        open.remove(descriptor);
+        check(Syscall.fcntl, moved);
         return moved;
     }
 

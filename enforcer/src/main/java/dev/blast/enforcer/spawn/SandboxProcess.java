@@ -155,14 +155,18 @@ public final class SandboxProcess {
     public void release() throws EnforcerException {
         try (NativeMemory memory = new NativeMemory()) {
             long word = memory.allocate(8);
-            kernel.call(Syscall.sendto, descriptors.starter(), word, 1, MSG_NOSIGNAL, 0, 0);
+            Step.Execute execute = plan.step(Step.Execute.class).orElseThrow();
+            long sent =
+                    kernel.call(Syscall.sendto, descriptors.starter(), word, 1, MSG_NOSIGNAL, 0, 0);
+            if (sent < 0 && sent != -Errno.EPIPE.number()) { // it would be waited for in vain
+                throw new EnforcerException(execute, Syscall.sendto, (int) -sent);
+            }
             long read;
             do {
                 read = kernel.call(Syscall.read, descriptors.starter(), word, 8);
             } while (read == -Errno.EINTR.number());
             descriptors.close();
             if (read == 8) { // else the line was closed by a successful execve
-                Step.Execute execute = plan.step(Step.Execute.class).orElseThrow();
                 throw new EnforcerException(execute, Syscall.execve, (int) -memory.getLong(word));
             }
         }

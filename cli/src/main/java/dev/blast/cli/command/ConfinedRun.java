@@ -33,6 +33,7 @@ import dev.blast.environment.session.RunRecorder;
 import dev.blast.environment.session.RunViolations;
 import dev.blast.environment.session.Wish;
 import dev.blast.rules.explain.Explanations;
+import dev.blast.rules.fact.Purpose;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,9 @@ final class ConfinedRun {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
 
+    /** Starts that are planned anew. */
+    private static final int MOST_REPLACED = 2;
+
     /** So many sentences about what stands in for something are one line. */
     private static final int IN_ONE_LINE = 2;
 
@@ -59,6 +63,7 @@ final class ConfinedRun {
     private final Console console;
     private final String sync;
     private final @Nullable Learning learning;
+    private boolean isStandInSaid;
 
     /**
      * @param pages in which it is shown over time, where that is asked for
@@ -95,6 +100,25 @@ final class ConfinedRun {
         if (unseen.isPresent()) {
             console.say("blast: " + unseen.get());
         }
+        for (int more = MOST_REPLACED; ; more--) {
+            try {
+                return planned(wish);
+            } catch (EnforcerException e) {
+                if (more == 0 || !wasReplaced(e.failure())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Between plan and start something was put in the place of a file, as updates do. */
+    private static boolean wasReplaced(StartFailure failure) {
+        return failure instanceof StartFailure.Refused(_, _, int errno)
+                && errno == Errno.ESTALE.number();
+    }
+
+    private int planned(Wish wish)
+            throws Failure, EnforcerException, EnvironmentException, InterruptedException {
         try (ConfinedProgram program = ConfinedProgram.planned(habitat, wish)) {
             return switch (program.planning()) {
                 case Plan plan -> {
@@ -162,11 +186,7 @@ final class ConfinedRun {
         if (learning == null || !learning.isQuiet()) {
             sayWhatStandsIn(plan);
         }
-        RunLedger ledger =
-                habitat.ledger(
-                        (learning == null ? "blast run " : "blast learn ") + command,
-                        program.searchList(),
-                        console::say);
+        RunLedger ledger = habitat.ledger(asTyped(command), program.searchList(), console::say);
         var violations = new RunViolations(habitat, ledger, console::say);
         Optional<ShownRun> shown = Optional.empty();
         Ending ending;
@@ -217,8 +237,20 @@ final class ConfinedRun {
                 : Math.max(ending.exitCode(), Exit.FINDINGS.code());
     }
 
+    /** A shell is named by what started it. */
+    private String asTyped(String command) {
+        if (habitat.context().session().purpose() == Purpose.SHELL) {
+            return "blast shell";
+        }
+        return (learning == null ? "blast run " : "blast learn ") + command;
+    }
+
     private void sayWhatStandsIn(Plan plan) {
-        List<String> sentences = StandInText.of(plan.standIns());
+        if (isStandInSaid) {
+            return;
+        }
+        isStandInSaid = true;
+        List<String> sentences = StandInText.inShort(plan.standIns());
         if (sentences.size() <= IN_ONE_LINE) {
             if (!sentences.isEmpty()) {
                 console.say("blast: " + String.join("; ", sentences));
@@ -318,7 +350,7 @@ final class ConfinedRun {
                 .map(it ->
                         KeptDecision.of(
                                 Instant.now(),
-                                "blast run " + command,
+                                asTyped(command),
                                 habitat.context().session(),
                                 it,
                                 why.of(it)))

@@ -3,6 +3,7 @@ package dev.blast.enforcer.text;
 import dev.blast.enforcer.plan.Controller;
 import dev.blast.enforcer.plan.StandIn;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,38 @@ public final class StandInText {
     /** In the order given. */
     public static List<String> of(List<StandIn> standIns) {
         return standIns.stream().map(StandInText::of).toList();
+    }
+
+    /**
+     * The same, with one sentence for all that controllers would limit: for who reads it each time.
+     */
+    public static List<String> inShort(List<StandIn> standIns) {
+        var weaker = new ArrayList<String>();
+        var not = new ArrayList<String>();
+        var sentences = new ArrayList<String>();
+        for (StandIn it : standIns) {
+            switch (it) {
+                case StandIn.Memory _ -> weaker.add("memory");
+                case StandIn.Processes(boolean limited) ->
+                        (limited ? weaker : not).add("processes");
+                case StandIn.ProcessorTime() -> not.add("processor time");
+                case StandIn.InputAndOutput() -> not.add("the rate of input and output");
+                case StandIn.Delegation _ -> {}
+                case StandIn other -> sentences.add(of(other));
+            }
+        }
+        if (!weaker.isEmpty() || !not.isEmpty()) {
+            String first =
+                    weaker.isEmpty() ? "" : "limited less strictly: " + String.join(", ", weaker);
+            String second = not.isEmpty() ? "" : "not limited: " + String.join(", ", not);
+            sentences.addFirst(
+                    "without delegated cgroups, "
+                            + first
+                            + (weaker.isEmpty() || not.isEmpty() ? "" : "; ")
+                            + second
+                            + " (blast check --explain sandbox)");
+        }
+        return sentences;
     }
 
     public static String of(StandIn standIn) {

@@ -163,7 +163,7 @@ class CarriedBytesTest {
         var keeper = RuledKeeper.allowing("host == \"api.here.test\", toLoopback == true");
         run(
                 keeper,
-                "s = connected(); s.sendall(b'r' + bytes(99)); all_of(s); time.sleep(2.5); s.close()");
+                "s = connected(); s.sendall(b'r' + bytes(99)); all_of(s); time.sleep(3.5); s.close()");
         assertThat(keeper.traffic()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(keeper.traffic().getFirst().received()).isEqualTo(ANSWER + 1);
     }

@@ -51,7 +51,7 @@ final class CarriedBytes implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 2;
 
     /** The kernel tells of an end from a queue of its own. */
-    private static final int LAST_MILLIS = 100;
+    private static final int LAST_MILLIS = 500;
 
     private final Kernel kernel;
     private final Attempts attempts;
@@ -165,7 +165,7 @@ final class CarriedBytes implements AutoCloseable {
                 if (last) {
                     break;
                 }
-                kernel.call(Syscall.poll, poll, 2, idle ? -1 : LOOK_EVERY_MILLIS);
+                kernel.call(Syscall.poll, poll, 2, idle ? -1 : LOOK_EVERY_MILLIS / 4);
                 if (memory.getInt(poll + POLLFD_BYTES + 4) >>> 16 != 0) {
                     kernel.call(Syscall.read, wake, buffer, 8);
                 }

@@ -4,6 +4,13 @@ package dev.blast.enforcer.plan;
 public sealed interface NoMachineCode {
 
     /**
+     * There is no Linux to call.
+     *
+     * @param system as Java calls it
+     */
+    record OtherSystem(String system) implements NoMachineCode {}
+
+    /**
      * There is none for this processor.
      *
      * @param processor as Java calls it

@@ -114,6 +114,10 @@ public final class KernelProbe {
 
     private static Optional<NoMachineCode> obstacle(
             Kernel kernel, Optional<Processor> processor, String processorName) {
+        String system = System.getProperty("os.name");
+        if (!Kernel.isLinux()) {
+            return Optional.of(new NoMachineCode.OtherSystem(system));
+        }
         if (processor.filter(known -> known == Processor.X86_64).isEmpty()) {
             return Optional.of(new NoMachineCode.ForProcessor(processorName));
         }

@@ -31,15 +31,20 @@ public final class PlanningText {
     }
 
     private static String of(NoMachineCode why) {
-        return "Blast starts confined programs through a page of machine code, and "
-                + switch (why) {
-                    case NoMachineCode.ForProcessor(String processor) ->
-                            "has none for " + processor + " yet; on x86-64 it does";
-                    case NoMachineCode.Refused(int errno) ->
-                            "this system does not let a process make one: "
-                                    + Errno.sentence(errno)
-                                    + "; SELinux calls this permission execmem";
-                };
+        String page = "Blast starts confined programs through a page of machine code, and ";
+        return switch (why) {
+            case NoMachineCode.OtherSystem(String system) ->
+                    "programs are confined by Linux, and this is "
+                            + system
+                            + "; in a virtual machine with Linux they run, and everything that runs none of them works here";
+            case NoMachineCode.ForProcessor(String processor) ->
+                    page + "has none for " + processor + " yet; on x86-64 it does";
+            case NoMachineCode.Refused(int errno) ->
+                    page
+                            + "this system does not let a process make one: "
+                            + Errno.sentence(errno)
+                            + "; SELinux calls this permission execmem";
+        };
     }
 
     /** Of a program. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.blast.enforcer.Confinement;
 import dev.blast.enforcer.PolicyBuilder;
 import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.ScriptedKernel;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupPlaces;
@@ -159,6 +160,24 @@ class KernelProbeTest {
         assertThat(MissingLayerText.why(kernel.missing().getFirst()))
                 .isEqualTo("could not make mounts private: mount: not permitted (EPERM)");
         assertThat(MissingLayerText.remedy(kernel.missing().getLast())).isEmpty();
+    }
+
+    /** What a call is on Linux is another one there. */
+    @Test
+    void onAnotherSystemNothingIsCalled() {
+        String here = System.getProperty("os.name");
+        System.setProperty("os.name", "Mac OS X");
+        try {
+            assertThat(Kernel.linux().call(Syscall.getpid)).isEqualTo(-Errno.ENOSYS.number());
+            KernelFeatures kernel = KernelProbe.ask();
+            assertThat(kernel.layers().starts()).isFalse();
+            assertThat(said(kernel))
+                    .isEqualTo(
+                            "programs are confined by Linux, and this is Mac OS X; in a virtual machine with Linux they run,"
+                                    + " and everything that runs none of them works here");
+        } finally {
+            System.setProperty("os.name", here);
+        }
     }
 
     @Test

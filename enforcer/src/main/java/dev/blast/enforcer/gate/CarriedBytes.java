@@ -42,6 +42,9 @@ final class CarriedBytes implements AutoCloseable {
 
     private static final int LOOK_EVERY_MILLIS = 2_000;
 
+    /** What ends meanwhile is heard of at once; only the end is not waited for. */
+    private static final int TOGETHER_MILLIS = 50;
+
     /** Of more the oldest are not counted any further. */
     private static final int MOST = 16_384;
 
@@ -65,6 +68,9 @@ final class CarriedBytes implements AutoCloseable {
     private @Nullable Thread thread;
     private long wake = -1;
     private boolean closed;
+
+    /** Whether it waits for the first connection. */
+    private boolean idle;
 
     private record Counted(
             long number,
@@ -106,7 +112,8 @@ final class CarriedBytes implements AutoCloseable {
                 oldest.remove();
             }
             connections.put(identity, counted);
-            if (connections.size() == 1) {
+            if (idle) {
+                idle = false;
                 wakeUp();
             }
         }
@@ -156,24 +163,27 @@ final class CarriedBytes implements AutoCloseable {
             memory.putLong(poll + POLLFD_BYTES, wake | POLLIN << 32);
             long asked = System.nanoTime();
             while (true) {
-                boolean idle;
-                boolean last;
+                int patience;
                 synchronized (this) {
+                    if (closed) {
+                        break;
+                    }
                     idle = connections.isEmpty();
-                    last = closed;
+                    patience = idle ? -1 : LOOK_EVERY_MILLIS / 4;
                 }
-                if (last) {
-                    break;
-                }
-                kernel.call(Syscall.poll, poll, 2, idle ? -1 : LOOK_EVERY_MILLIS / 4);
+                kernel.call(Syscall.poll, poll, 2, patience);
                 if (memory.getInt(poll + POLLFD_BYTES + 4) >>> 16 != 0) {
                     kernel.call(Syscall.read, wake, buffer, 8);
+                }
+                synchronized (this) {
+                    idle = false;
                 }
                 hear(netlink, memory, buffer);
                 if (System.nanoTime() - asked > TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS)) {
                     ask(netlink, AT_ONCE, memory, buffer);
                     asked = System.nanoTime();
                 }
+                kernel.call(Syscall.poll, poll + POLLFD_BYTES, 1, TOGETHER_MILLIS);
             }
             ask(netlink, MOST, memory, buffer);
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_MILLIS);

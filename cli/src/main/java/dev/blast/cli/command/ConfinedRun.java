@@ -123,13 +123,13 @@ final class ConfinedRun {
             return switch (program.planning()) {
                 case Plan plan -> {
                     int exitCode = attended(program, plan, wish.command());
-                    sayWhatIsWanting(wish.command(), exitCode, program.notPassed());
+                    sayWhatIsWanting(wish, exitCode, program.notPassed());
                     yield exitCode;
                 }
                 case Planning.NotFound(String name, var why) -> {
                     console.complain(name + ": " + PlanningText.of(why));
                     pages.leave(NOTHING_RAN);
-                    sayWhatIsWanting(wish.command(), NOT_FOUND, Set.of());
+                    sayWhatIsWanting(wish, NOT_FOUND, Set.of());
                     yield NOT_FOUND;
                 }
                 case Planning.Invalid(List<Problem> problems) ->
@@ -169,13 +169,13 @@ final class ConfinedRun {
         }
     }
 
-    private void sayWhatIsWanting(List<String> command, int exitCode, Set<String> notPassed)
+    private void sayWhatIsWanting(Wish wish, int exitCode, Set<String> notPassed)
             throws EnvironmentException {
         if (learning != null) {
             return; // that is what is being found out
         }
         new Wanting(habitat, sync)
-                .sentences(command, exitCode, notPassed)
+                .sentences(wish.command(), wish.directory(), exitCode, notPassed)
                 .forEach(sentence -> console.say("blast: " + sentence));
     }
 

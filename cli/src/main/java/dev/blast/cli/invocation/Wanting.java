@@ -1,5 +1,8 @@
 package dev.blast.cli.invocation;
 
+import dev.blast.enforcer.Confinement;
+import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.enforcer.spawn.KernelProbe;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.project.Project;
 import dev.blast.environment.session.Habitat;
@@ -10,6 +13,7 @@ import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Visible;
+import dev.blast.rules.explain.ShellWord;
 import dev.blast.rules.verdict.PathGrant;
 import dev.blast.rules.vocabulary.Access;
 import dev.blast.solver.RootRequirement;
@@ -44,21 +48,23 @@ public final class Wanting {
      * What it does not have and what brings it, a sentence each; none where the program's end says
      * enough.
      *
+     * @param directory where it worked
      * @param notPassed names of variables that are set here and not inside
      */
-    public List<String> sentences(List<String> command, int exitCode, Set<String> notPassed)
+    public List<String> sentences(
+            List<String> command, Path directory, int exitCode, Set<String> notPassed)
             throws EnvironmentException {
         if (exitCode == 0 || exitCode >= SIGNALS) {
             return List.of();
         }
-        var sentences = new ArrayList<String>(ofFiles(command));
+        var sentences = new ArrayList<String>(ofFiles(command, directory));
         UnpassedVariables.sentence(notPassed, command, habitat.project().directory())
                 .ifPresent(sentences::add);
         return sentences;
     }
 
-    private List<String> ofFiles(List<String> command) throws EnvironmentException {
-        Optional<String> elsewhere = outside(command);
+    private List<String> ofFiles(List<String> command, Path directory) throws EnvironmentException {
+        Optional<String> elsewhere = outside(command).or(() -> unseen(command, directory));
         if (elsewhere.isPresent()) {
             return List.of(elsewhere.get());
         }
@@ -91,6 +97,25 @@ public final class Wanting {
             }
         }
         return Optional.empty();
+    }
+
+    /** The first place on the machine that the command names, and that no program sees. */
+    private Optional<String> unseen(List<String> command, Path directory) {
+        List<Path> named =
+                NamedPaths.in(command, directory, habitat.workspace().home()).stream()
+                        .filter(path -> Files.exists(path))
+                        .toList();
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        KernelFeatures kernel = KernelProbe.ask();
+        return named.stream()
+                .filter(path -> !Confinement.decide(habitat.sandbox(), kernel, path).readable())
+                .findFirst()
+                .map(Path::toString)
+                .map(path ->
+                        "%s is there, and rules show it to no program here; which would: blast check --explain read %s"
+                                .formatted(Visible.of(path), ShellWord.of(Visible.of(path))));
     }
 
     /** Of the program, or of the module that python is to run; null where it is no package's. */

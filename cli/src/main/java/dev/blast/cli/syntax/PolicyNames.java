@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 final class PolicyNames {
     /** Of the questions that rules answer. */
     static final List<String> QUESTIONS =
-            words("session connect package advisory install build startup strategy repair layer");
+            words(
+                    "session connect package advisory install build startup strategy repair layer violation");
 
     private static final List<String> COOKBOOK =
             words(
@@ -19,7 +20,7 @@ final class PolicyNames {
                     lookalikes model-hub no-copyleft no-debugging notebook-data offline-ci
                     old-machines one-api preferred-versions profiler release-lines repairs secrets
                     shared-files small-image startup-hooks strategy-by-branch test-limits variables
-                    wheels-only
+                    violations wheels-only
                     """);
 
     /** Of what {@code blast policy new} begins. */

@@ -32,6 +32,9 @@ final class DiskMeter {
     private List<Long> free;
     private long walked;
 
+    /** Whether it was beyond a limit when it was looked at last, and may be still. */
+    private boolean beyond;
+
     private DiskMeter(DiskBudget budget, Kernel kernel) {
         this.budget = budget;
         this.kernel = kernel;
@@ -48,13 +51,15 @@ final class DiskMeter {
     /** The limit that it has gone beyond; empty where it has not. */
     Optional<LimitHit> excess(long first) {
         List<Long> now = free();
-        if (now.equals(free) && System.nanoTime() - walked < UNSEEN_NANOS) {
+        if (!beyond && now.equals(free) && System.nanoTime() - walked < UNSEEN_NANOS) {
             return Optional.empty(); // nobody has written to these disks
         }
         free = now;
         walked = System.nanoTime();
         Use nameless = new Use(nameless(first), 0);
-        return excess(use(enough()).plus(nameless).since(before), 1);
+        Optional<LimitHit> excess = excess(use(enough()).plus(nameless).since(before), 1);
+        beyond = excess.isPresent();
+        return excess;
     }
 
     Optional<LimitHit> last() {

@@ -74,8 +74,8 @@ _blast() {
     --from) :; return ;;
     esac
     [[ $word == -* ]] || case $command.$before in
-    policy.new) COMPREPLY=($(compgen -W 'session connect package advisory install build startup strategy repair layer company-index cooldown gpu hashed-wheels inner-networks known-holes known-names lookalikes model-hub no-copyleft no-debugging notebook-data offline-ci old-machines one-api preferred-versions profiler release-lines repairs secrets shared-files small-image startup-hooks strategy-by-branch test-limits variables wheels-only' -- "$word")); return ;;
-    policy.show) COMPREPLY=($(compgen -W 'session connect package advisory install build startup strategy repair layer' -- "$word")); return ;;
+    policy.new) COMPREPLY=($(compgen -W 'session connect package advisory install build startup strategy repair layer violation company-index cooldown gpu hashed-wheels inner-networks known-holes known-names lookalikes model-hub no-copyleft no-debugging notebook-data offline-ci old-machines one-api preferred-versions profiler release-lines repairs secrets shared-files small-image startup-hooks strategy-by-branch test-limits variables violations wheels-only' -- "$word")); return ;;
+    policy.show) COMPREPLY=($(compgen -W 'session connect package advisory install build startup strategy repair layer violation' -- "$word")); return ;;
     esac
     case $command in
     '') COMPREPLY=($(compgen -W 'start sync add remove run shell learn check log list why why-not history diff undo redo rollback save load kill clean store policy trust advisories init activate deactivate --help --version' -- "$word")) ;;

@@ -90,6 +90,9 @@ final class WallWatch {
                     lost = lost(canary, words(memory, report));
                     if (lost.isEmpty()) {
                         lost = outside.lost();
+                        if (lost.isPresent() && endsSoon(memory, pidfd)) {
+                            return Optional.empty(); // who is ending is in no group any more
+                        }
                     }
                     silent = 0;
                 } else {

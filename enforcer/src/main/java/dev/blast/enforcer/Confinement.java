@@ -1,6 +1,5 @@
 package dev.blast.enforcer;
 
-import dev.blast.enforcer.kernel.NativeText;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.CgroupLimit;
 import dev.blast.enforcer.plan.CgroupPlaces;
@@ -19,8 +18,8 @@ import dev.blast.enforcer.plan.LandlockRule;
 import dev.blast.enforcer.plan.Launch;
 import dev.blast.enforcer.plan.LayersWanted;
 import dev.blast.enforcer.plan.MissingLayer;
+import dev.blast.enforcer.plan.NamedProgram;
 import dev.blast.enforcer.plan.Namespace;
-import dev.blast.enforcer.plan.NotFoundWhy;
 import dev.blast.enforcer.plan.OneFileMore;
 import dev.blast.enforcer.plan.PathDecision;
 import dev.blast.enforcer.plan.Plan;
@@ -44,7 +43,6 @@ import dev.blast.rules.verdict.Limits;
 import dev.blast.rules.verdict.SandboxPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -180,9 +178,10 @@ public final class Confinement {
             return new Planning.Invalid(problems);
         }
         Map<String, String> environment = environment();
-        Optional<Path> program = program(environment);
+        var named = new NamedProgram(launch, environment.get("PATH"));
+        Optional<Path> program = named.in(inside, layout);
         if (program.isEmpty()) {
-            return notFound(environment);
+            return named.notFound();
         }
         steps.addAll(layout.outside());
         cgroups();
@@ -489,34 +488,5 @@ public final class Confinement {
                             value, layout.temporary(), layout.bound(), privateFolder));
         }
         return environment;
-    }
-
-    private Optional<Path> program(Map<String, String> environment) {
-        String name = launch.command().getFirst();
-        if (!NativeText.isText(name)) {
-            return Optional.empty();
-        }
-        if (name.contains("/")) {
-            Path path = launch.workingDirectory().resolve(name);
-            return inside.reaches(path) ? Optional.of(path) : Optional.empty();
-        }
-        return Arrays.stream(environment.getOrDefault("PATH", "").split(":"))
-                .filter(entry -> entry.startsWith("/") && NativeText.isText(entry))
-                .map(entry -> Path.of(entry).resolve(name))
-                .filter(path -> inside.reaches(path) && layout.isProgram(path))
-                .findFirst();
-    }
-
-    private Planning.NotFound notFound(Map<String, String> environment) {
-        String name = launch.command().getFirst();
-        String path = environment.get("PATH");
-        if (!NativeText.isText(name)) {
-            return new Planning.NotFound(name, new NotFoundWhy.NotText());
-        }
-        if (name.contains("/")) {
-            return new Planning.NotFound(name, new NotFoundWhy.NotThere());
-        }
-        return new Planning.NotFound(
-                name, path == null ? new NotFoundWhy.NoPath() : new NotFoundWhy.NotOnPath(path));
     }
 }

@@ -9,8 +9,6 @@ import dev.blast.enforcer.gate.RuledKeeper;
 import dev.blast.rules.vocabulary.Access;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,49 +27,33 @@ class CarriedBytesTest {
     private static final int ANSWER = 300_000;
 
     @TempDir Path folder;
-    private ServerSocket server;
+    private LoopbackServer server;
 
     @BeforeEach
     void serve() throws IOException {
-        server = new ServerSocket(0, 512, InetAddress.ofLiteral("127.0.0.1"));
-        Thread.ofPlatform()
-                .daemon()
-                .start(() -> {
-                    while (true) {
-                        try {
-                            Socket accepted = server.accept();
-                            Thread.ofPlatform().daemon().start(() -> answer(accepted));
-                        } catch (IOException _) {
-                            return; // closed
-                        }
-                    }
-                });
+        server = new LoopbackServer(CarriedBytesTest::answer);
     }
 
     /** Reads a byte that says what to do, and as many more as it is; or as come. */
-    private static void answer(Socket accepted) {
-        try {
-            InputStream in = accepted.getInputStream();
-            accepted.getOutputStream().write(0);
-            int what = in.read();
-            if (what < 0) {
-                accepted.close();
-                return;
-            }
-            in.readNBytes(99);
-            accepted.getOutputStream().write(new byte[ANSWER]);
-            if (what == 'e') {
-                accepted.close(); // ends first
-            } else if (what == 'l') {
-                in.readAllBytes();
-                LockSupport.parkNanos(300_000_000);
-                accepted.close();
-            } else if (what == 'r') {
-                in.readAllBytes();
-                accepted.close();
-            }
-        } catch (IOException _) {
-            // the program has gone
+    private static void answer(Socket accepted) throws IOException {
+        InputStream in = accepted.getInputStream();
+        accepted.getOutputStream().write(0);
+        int what = in.read();
+        if (what < 0) {
+            accepted.close();
+            return;
+        }
+        in.readNBytes(99);
+        accepted.getOutputStream().write(new byte[ANSWER]);
+        if (what == 'e') {
+            accepted.close(); // ends first
+        } else if (what == 'l') {
+            in.readAllBytes();
+            LockSupport.parkNanos(300_000_000);
+            accepted.close();
+        } else if (what == 'r') {
+            in.readAllBytes();
+            accepted.close();
         }
     }
 
@@ -99,7 +81,7 @@ class CarriedBytesTest {
                                     while n < 300000: n += len(s.recv(65536))
                                 %s
                                 """
-                                        .formatted(server.getLocalPort(), statement));
+                                        .formatted(server.port(), statement));
         assertThat(said).isEmpty();
     }
 
@@ -119,7 +101,7 @@ class CarriedBytesTest {
             })
     void whatWentThrough(String what, String statement, long sent, long received) throws Exception {
         var keeper = RuledKeeper.allowing("host == \"api.here.test\", toLoopback == true");
-        run(keeper, statement.replace("PORT", Integer.toString(server.getLocalPort())));
+        run(keeper, statement.replace("PORT", Integer.toString(server.port())));
         long number = keeper.attempts().getLast().number();
         ConnectionAttempt.Traffic last = keeper.traffic().getLast();
         assertThat(last.number()).isEqualTo(number);
@@ -171,7 +153,7 @@ class CarriedBytesTest {
     /** What was said to a proxy is not the program's. */
     @Test
     void throughAProxy() throws Exception {
-        try (var proxy = new LittleProxy(server.getLocalPort(), LittleProxy.CONNECTS)) {
+        try (var proxy = new LittleProxy(server.port(), LittleProxy.CONNECTS)) {
             var keeper =
                     RuledKeeper.allowing("host == \"api.here.test\"")
                             .proxied(

@@ -14,8 +14,6 @@ import dev.blast.enforcer.gate.RuledKeeper;
 import dev.blast.enforcer.gate.ThroughProxy;
 import dev.blast.rules.vocabulary.Access;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -39,32 +37,18 @@ class GateProxyTest {
             """;
 
     @TempDir Path folder;
-    private ServerSocket server;
+    private LoopbackServer server;
 
     @BeforeEach
     void serve() throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
-        Thread.ofPlatform()
-                .daemon()
-                .start(() -> {
-                    while (true) {
-                        try {
-                            Socket accepted = server.accept();
-                            Thread.ofPlatform().daemon().start(() -> echo(accepted));
-                        } catch (IOException _) {
-                            return; // closed
-                        }
-                    }
-                });
+        server = new LoopbackServer(GateProxyTest::echo);
     }
 
     /** Speaks first, and gives back what it hears. */
-    private static void echo(Socket accepted) {
+    private static void echo(Socket accepted) throws IOException {
         try (accepted) {
             accepted.getOutputStream().write("hello ".getBytes(US_ASCII));
             accepted.getInputStream().transferTo(accepted.getOutputStream());
-        } catch (IOException _) {
-            // the program has gone
         }
     }
 
@@ -74,7 +58,7 @@ class GateProxyTest {
     }
 
     private LittleProxy proxy(LittleProxy.Manner manner) throws IOException {
-        return new LittleProxy(server.getLocalPort(), manner);
+        return new LittleProxy(server.port(), manner);
     }
 
     private static RuledKeeper keeper(int port, @Nullable Login login, Kind kind) {
@@ -95,7 +79,7 @@ class GateProxyTest {
                                 .grant(Access.READABLE, "/etc/nsswitch.conf")
                                 .temporary("/tmp", 1 << 20))
                 .gate(keeper)
-                .python(statement.replace("PORT", Integer.toString(server.getLocalPort())));
+                .python(statement.replace("PORT", Integer.toString(server.port())));
     }
 
     @ParameterizedTest
@@ -260,7 +244,7 @@ class GateProxyTest {
 
     @Test
     void socks() throws Exception {
-        try (SocksProxy proxy = new SocksProxy(server.getLocalPort())) {
+        try (SocksProxy proxy = new SocksProxy(server.port())) {
             RuledKeeper keeper = keeper(proxy.port(), new Login("ada", "s3cret"), Kind.SOCKS5);
             assertThat(
                             said(

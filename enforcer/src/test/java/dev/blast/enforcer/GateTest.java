@@ -31,30 +31,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateTest {
     @TempDir Path folder;
 
-    private ServerSocket server;
+    private LoopbackServer server;
 
     @BeforeEach
     void serve() throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofPlatform()
-                .daemon()
-                .start(() -> {
-                    while (true) {
-                        try {
-                            Socket accepted = server.accept();
-                            Thread.ofPlatform().daemon().start(() -> greet(accepted));
-                        } catch (IOException _) {
-                            return; // closed
-                        }
-                    }
-                });
+        server = new LoopbackServer(GateTest::greet);
     }
 
-    private static void greet(Socket accepted) {
+    private static void greet(Socket accepted) throws IOException {
         try (accepted) {
             accepted.getOutputStream().write("hello".getBytes(US_ASCII));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -64,7 +50,7 @@ class GateTest {
     }
 
     private String port() {
-        return Integer.toString(server.getLocalPort());
+        return Integer.toString(server.port());
     }
 
     private Confined confined(RuledKeeper keeper) {

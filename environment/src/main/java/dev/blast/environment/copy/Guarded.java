@@ -47,7 +47,7 @@ record Guarded(Map<Path, String> places, boolean settings) {
                     Map.entry(".mise.toml", "mise runs what it says"),
                     Map.entry(".mcp.json", "an agent runs what it says"));
 
-    private static final Set<String> STARTUP = Set.of(".pth");
+    private static final Set<String> STARTUP = Set.of(".pth", ".start");
 
     Guarded {
         places = Map.copyOf(places);

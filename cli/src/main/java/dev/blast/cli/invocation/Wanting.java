@@ -14,7 +14,6 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Visible;
 import dev.blast.rules.explain.ShellWord;
-import dev.blast.rules.verdict.PathGrant;
 import dev.blast.rules.vocabulary.Access;
 import dev.blast.solver.RootRequirement;
 import java.nio.file.Files;
@@ -64,7 +63,7 @@ public final class Wanting {
     }
 
     private List<String> ofFiles(List<String> command, Path directory) throws EnvironmentException {
-        Optional<String> elsewhere = outside(command).or(() -> unseen(command, directory));
+        Optional<String> elsewhere = unseen(command, directory);
         if (elsewhere.isPresent()) {
             return List.of(elsewhere.get());
         }
@@ -83,22 +82,6 @@ public final class Wanting {
                 : unseen.stream().map(UnseenEditable::sentence).toList();
     }
 
-    /** A file of the machine that a word names, and that is not in the temporary folder inside. */
-    private Optional<String> outside(List<String> command) {
-        for (String word : command) {
-            Optional<PathGrant> grant =
-                    word.startsWith("/") && Files.exists(Path.of(word))
-                            ? habitat.sandbox().deciding(Path.of(word))
-                            : Optional.empty();
-            if (grant.isPresent() && grant.get().access() == Access.TEMPORARY) {
-                return Optional.of(
-                        "%s is the machine's; inside, %s is another folder, empty at the start: put it into the project, or let a rule make it readable"
-                                .formatted(Visible.of(word), grant.get().path()));
-            }
-        }
-        return Optional.empty();
-    }
-
     /** The first place on the machine that the command names, and that no program sees. */
     private Optional<String> unseen(List<String> command, Path directory) {
         List<Path> named =
@@ -112,10 +95,20 @@ public final class Wanting {
         return named.stream()
                 .filter(path -> !Confinement.decide(habitat.sandbox(), kernel, path).readable())
                 .findFirst()
-                .map(Path::toString)
-                .map(path ->
+                .map(this::unseen);
+    }
+
+    private String unseen(Path path) {
+        String shown = Visible.of(path.toString());
+        return habitat.sandbox()
+                .deciding(path)
+                .filter(grant -> grant.access() == Access.TEMPORARY)
+                .map(grant ->
+                        "%s is the machine's; inside, %s is another folder, empty at the start: put it into the project, or let a rule make it readable"
+                                .formatted(shown, grant.path()))
+                .orElseGet(() ->
                         "%s is there, and rules show it to no program here; which would: blast check --explain read %s"
-                                .formatted(Visible.of(path), ShellWord.of(Visible.of(path))));
+                                .formatted(shown, ShellWord.of(shown)));
     }
 
     /** Of the program, or of the module that python is to run; null where it is no package's. */

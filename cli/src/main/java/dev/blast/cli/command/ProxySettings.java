@@ -1,6 +1,7 @@
 package dev.blast.cli.command;
 
 import dev.blast.cli.invocation.Invocation;
+import dev.blast.enforcer.gate.ForwardProxy;
 import dev.blast.environment.session.Habitat;
 import dev.blast.environment.session.SessionProxies;
 import dev.blast.index.IndexException;
@@ -41,16 +42,22 @@ final class ProxySettings implements Supplier<SessionProxies> {
                         && !asked.toPrivate()
                         && !asked.toMetadataService();
         return isDialled
-                ? get().of(asked.host(), asked.port())
-                        .map(proxy ->
-                                "the proxy %s dials it%s (NO_PROXY=%s goes there without)"
-                                        .formatted(
-                                                proxy.name(),
-                                                asked.address() == null
-                                                        ? ", by its name: where that leads is judged by nobody here"
-                                                        : "",
-                                                asked.host()))
+                ? get().of(asked.host(), asked.port()).map(proxy -> said(proxy, asked))
                 : Optional.empty();
+    }
+
+    private static String said(ForwardProxy proxy, Connection asked) {
+        if (proxy.kind() == ForwardProxy.Kind.UNKNOWN) {
+            return "nothing is connected all the same: the proxy that is set cannot be used (NO_PROXY=%s goes there without)"
+                    .formatted(asked.host());
+        }
+        return "the proxy %s dials it%s (NO_PROXY=%s goes there without)"
+                .formatted(
+                        proxy.name(),
+                        asked.address() == null
+                                ? ", by its name: where that leads is judged by nobody here"
+                                : "",
+                        asked.host());
     }
 
     private SessionProxies read() {

@@ -72,6 +72,9 @@ sealed interface SocketAddress {
      * @param family of the socket: one of version 6 has those of version 4 wrapped
      */
     static byte[] bytes(InetAddress address, int port, int family) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("not a port: " + port);
+        }
         boolean six = family == INET6;
         ByteBuffer bytes = ByteBuffer.allocate(six ? 28 : 16).order(ByteOrder.nativeOrder());
         bytes.putShort((short) family);

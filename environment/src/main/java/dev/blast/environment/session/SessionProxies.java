@@ -93,7 +93,8 @@ public final class SessionProxies {
         boolean fits = login == null || !socks || (fits(login.user()) && fits(login.password()));
         Kind kind = socks ? Kind.SOCKS5 : Kind.HTTP;
         int port = uri.getPort() != -1 ? uri.getPort() : socks ? 1080 : 80;
-        return new ForwardProxy(isKnown && fits ? kind : Kind.UNKNOWN, host, port, login);
+        boolean isPort = port > 0 && port <= 65_535; // an address of the Internet has sixteen bits
+        return new ForwardProxy(isKnown && isPort && fits ? kind : Kind.UNKNOWN, host, port, login);
     }
 
     private static boolean fits(String text) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Programs that try to get past the gate: to another server of this machine than the one that rules
@@ -66,10 +67,16 @@ class GateEscapeTest {
     }
 
     private String attack(ServerSocket allowed, String statement) throws Exception {
-        var keeper =
+        return attack(
                 RuledKeeper.allowing(
                         "host == \"api.here.test\", toLoopback == true, port == "
-                                + allowed.getLocalPort());
+                                + allowed.getLocalPort()),
+                allowed,
+                statement);
+    }
+
+    private String attack(RuledKeeper keeper, ServerSocket allowed, String statement)
+            throws Exception {
         String program =
                 """
                 import ctypes, threading, time, struct, select
@@ -214,10 +221,17 @@ class GateEscapeTest {
     }
 
     /** A call that a signal interrupts is made again, and must come to the same. */
-    @Test
-    void signalsBetween() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "limitBandwidth(\"1 GB/s\");"})
+    void signalsBetween(String rate) throws Exception {
+        var keeper =
+                new RuledKeeper(
+                        "rule \"a\" when Connection( host == \"api.here.test\", toLoopback == true ) then allow(); %s end"
+                                .formatted(rate));
         String said =
                 attack(
+                        keeper,
+                        granted,
                         """
                         import signal
                         count = 0

@@ -169,6 +169,31 @@ class GateProxyTest {
         }
     }
 
+    /** Of those without waiting, whose ends are heard of by the gate while others begin. */
+    @Test
+    void manyAtOnceWithoutWaiting() throws Exception {
+        try (LittleProxy proxy = proxy(LittleProxy.CONNECTS)) {
+            String said =
+                    said(
+                            keeper(proxy),
+                            """
+                            import asyncio
+                            async def one(host, port):
+                                reader, writer = await asyncio.open_connection(host, port)
+                                seen = await reader.read(6)
+                                writer.close()
+                                return seen
+                            async def all():
+                                for _ in range(20):
+                                    yield await asyncio.gather(*[one(*to) for to in (('api.example', 443), ('in.here.test', PORT)) * 10])
+                            async def main():
+                                return {seen async for some in all() for seen in some}
+                            print(asyncio.run(main()))
+                            """);
+            assertThat(said).isEqualTo("{b'hello '}");
+        }
+    }
+
     private static LittleProxy.Manner manner(String kind) {
         return switch (kind) {
             case "garbage" -> LittleProxy.says("SSH-2.0-OpenSSH\r\n");

@@ -119,7 +119,7 @@ final class CarriedBytes implements AutoCloseable {
         }
     }
 
-    /** False where the kernel tells nothing of sockets. */
+    /** False where the kernel tells nothing of sockets, or no descriptor is left. */
     private boolean start() {
         long netlink =
                 kernel.call(
@@ -132,6 +132,11 @@ final class CarriedBytes implements AutoCloseable {
             return false;
         }
         wake = kernel.call(Syscall.eventfd2, 0, SOCK_CLOEXEC);
+        if (wake < 0) {
+            kernel.call(Syscall.close, netlink);
+            closed = true;
+            return false;
+        }
         ByteBuffer address = ByteBuffer.allocate(ADDRESS_BYTES).order(ByteOrder.nativeOrder());
         address.putShort((short) AF_NETLINK).position(8).putInt(SocketDiagnosis.GROUPS);
         try (NativeMemory memory = new NativeMemory(128)) {

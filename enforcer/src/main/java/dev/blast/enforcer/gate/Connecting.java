@@ -117,6 +117,11 @@ final class Connecting {
         } else if (internet
                 && asked instanceof SocketAddress.Internet to
                 && socket.type() == Socket.STREAM) {
+            if (unanswered.remove(socket)) { // one that a relay is behind
+                listener.answer(call, 0);
+                socket.close();
+                return;
+            }
             var dial =
                     new Dial(
                             call,

@@ -35,17 +35,17 @@ final class Datagrams implements AutoCloseable {
     /** Ways at once; of more the one that has been quiet longest is given up. */
     static final int MOST_WAYS = 256;
 
-    /** Those that were refused and are not asked about again. */
-    private static final int MOST_REFUSED = 1024;
+    /** Those that are closed, and are not asked about again at once. */
+    private static final int MOST_CLOSED = 1024;
 
     private static final long QUIET = TimeUnit.MINUTES.toNanos(2);
+    private static final long AFTER_FAILURE = TimeUnit.SECONDS.toNanos(1);
     private static final int LOOK_EVERY_MILLIS = 1000;
 
     /** Of one side, before the others have their turn. */
     private static final int AT_ONCE = 64;
 
     private static final long AF_INET = 2;
-    private static final long AF_INET6 = 10;
     private static final long SOCK_DGRAM = 2;
     private static final long SOCK_NONBLOCK = 04000;
     private static final long SOCK_CLOEXEC = 02000000;
@@ -77,13 +77,16 @@ final class Datagrams implements AutoCloseable {
     /** The one that has been quiet longest comes first. */
     private final Map<Way, Outside> ways = new LinkedHashMap<>(16, 0.75f, true);
 
-    private final Map<Way, Boolean> refused =
+    private final Map<Way, Closed> closed =
             new LinkedHashMap<>() {
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Way, Boolean> eldest) {
-                    return size() > MOST_REFUSED;
+                protected boolean removeEldestEntry(Map.Entry<Way, Closed> eldest) {
+                    return size() > MOST_CLOSED;
                 }
             };
+
+    /** A way that rules refuse, or that failed: what its sender is told until then. */
+    private record Closed(Unreachable why, long until, Runnable again) {}
 
     /** A way that is open. */
     private static final class Outside {
@@ -144,6 +147,10 @@ final class Datagrams implements AutoCloseable {
                     throw new IllegalStateException("poll: " + Errno.sentence((int) -ready));
                 }
                 if (events(0) != 0) {
+                    boolean more = true;
+                    while (more) { // what was sent last; nobody is left who could send more
+                        more = takeOut();
+                    }
                     return;
                 }
                 for (int i = 0; i < looked.size(); i++) {
@@ -157,10 +164,13 @@ final class Datagrams implements AutoCloseable {
                 tell();
             }
         } finally {
-            ways.values().forEach(this::end);
-            ended.countDown();
-            leaving.close(); // for which the kernel takes up to 20 ms, and nobody has to wait
-            memory.close();
+            try {
+                ways.values().forEach(this::end);
+            } finally {
+                ended.countDown();
+                leaving.close(); // the kernel takes up to 20 ms, and nobody has to wait
+                memory.close();
+            }
         }
     }
 
@@ -203,22 +213,26 @@ final class Datagrams implements AutoCloseable {
                 0);
     }
 
-    private void takeOut() {
+    /** Whether there may be more. */
+    private boolean takeOut() {
         for (int i = 0; i < AT_ONCE; i++) {
             long length = receive(leaving);
             if (length < 0) {
-                return;
+                return false;
             }
             LeavingDatagram.in(memory.getBytes(received, (int) length)).forEach(this::takeOut);
         }
+        return true;
     }
 
     private void takeOut(LeavingDatagram datagram) {
         Way way = datagram.way();
         Outside outside = ways.get(way);
         if (outside == null) {
-            if (refused.containsKey(way)) {
-                say(way, datagram.payload().length, Unreachable.PROHIBITED);
+            Closed known = closed.get(way);
+            if (known != null && known.until() - System.nanoTime() > 0) {
+                say(way, datagram.payload().length, known.why());
+                known.again().run();
                 return;
             }
             outside = open(datagram);
@@ -249,11 +263,11 @@ final class Datagrams implements AutoCloseable {
 
     private static boolean isLost(List<TokenBucket> buckets, long bytes) {
         long now = System.nanoTime();
-        boolean lost = false;
-        for (TokenBucket bucket : buckets) {
-            lost |= !bucket.takeNow(bytes, now);
+        if (!buckets.stream().allMatch(bucket -> bucket.givesNow(now))) {
+            return true;
         }
-        return lost;
+        buckets.forEach(bucket -> bucket.take(bytes, now));
+        return false;
     }
 
     /** Null where rules do not let it be, or where it fails. */
@@ -278,36 +292,26 @@ final class Datagrams implements AutoCloseable {
                         false);
         Judgement judgement = keeper.judge(connection);
         if (!judgement.allowed()) {
-            refused.put(way, true);
-            say(way, datagram.payload().length, Unreachable.PROHIBITED);
-            attempts.refused(holder.pid(), connection, judgement);
+            Runnable told = () -> attempts.refused(holder.pid(), connection, judgement);
+            close(datagram, new Closed(Unreachable.PROHIBITED, until(QUIET), told));
+            told.run();
             return null;
         }
-        InetAddress address = to.address();
-        if (address == null) { // which a proxy alone knows, and none of them carries datagrams
-            say(way, datagram.payload().length, Unreachable.PROHIBITED);
-            attempts.failed(holder.pid(), connection, judgement, Errno.EHOSTUNREACH.number());
-            return null;
+        // A name that a proxy alone knows has none, and no proxy carries datagrams. One that is of
+        // many would ask everybody on this wire.
+        if (!(to.address() instanceof Inet4Address address) || address.isMulticastAddress()) {
+            return fail(datagram, holder, connection, judgement, -Errno.EHOSTUNREACH.number());
         }
-        boolean four = address instanceof Inet4Address;
-        long opened =
-                kernel.call(
-                        Syscall.socket,
-                        four ? AF_INET : AF_INET6,
-                        SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC,
-                        0);
+        long type = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
+        long opened = kernel.call(Syscall.socket, AF_INET, type, 0);
         if (opened < 0) {
-            attempts.failed(holder.pid(), connection, judgement, (int) -opened);
-            return null;
+            return fail(datagram, holder, connection, judgement, opened);
         }
         Socket socket = new Socket(kernel, opened);
-        long result =
-                socket.connect(address, to.port(), four ? SocketAddress.INET : SocketAddress.INET6);
+        long result = socket.connect(address, to.port(), SocketAddress.INET);
         if (result < 0) {
             socket.close();
-            say(way, datagram.payload().length, Unreachable.HOST);
-            attempts.failed(holder.pid(), connection, judgement, (int) -result);
-            return null;
+            return fail(datagram, holder, connection, judgement, result);
         }
         if (ways.size() == MOST_WAYS) {
             Iterator<Outside> quietest = ways.values().iterator();
@@ -324,6 +328,27 @@ final class Datagrams implements AutoCloseable {
         return outside;
     }
 
+    private @Nullable Outside fail(
+            LeavingDatagram datagram,
+            Holder holder,
+            Connection connection,
+            Judgement judgement,
+            long errno) {
+        close(datagram, new Closed(Unreachable.PROHIBITED, until(AFTER_FAILURE), () -> {}));
+        attempts.failed(holder.pid(), connection, judgement, (int) -errno);
+        return null;
+    }
+
+    private static long until(long nanos) {
+        return System.nanoTime() + nanos;
+    }
+
+    private void close(LeavingDatagram datagram, Closed why) {
+        closed.remove(datagram.way()); // the newest comes last
+        closed.put(datagram.way(), why);
+        say(datagram.way(), datagram.payload().length, why.why());
+    }
+
     private void bringBack(Outside outside) {
         if (ways.get(outside.way) != outside) {
             return;
@@ -336,8 +361,7 @@ final class Datagrams implements AutoCloseable {
                 say(outside.way, 0, Unreachable.HOST);
             } else if (length < 0) {
                 return;
-            } else if (length <= LeavingDatagram.MOST_BACK
-                    && !isLost(outside.buckets.in(), length)) {
+            } else if (!isLost(outside.buckets.in(), length)) {
                 outside.used = System.nanoTime();
                 outside.received += length;
                 byte[] payload = memory.getBytes(received, (int) length);

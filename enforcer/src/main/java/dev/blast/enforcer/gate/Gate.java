@@ -9,9 +9,11 @@ import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.spawn.ForGate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -38,8 +40,8 @@ public final class Gate implements AutoCloseable {
     /** Of {@code struct pollfd}: what was wanted, and in the upper half what is. */
     private static final int EVENTS_AT = 4;
 
-    /** The listener and the two sockets for names; those that are watched come after. */
-    private static final int OWN = 3;
+    /** The listener, the two sockets for names and what wakes it; the watched come after. */
+    private static final int OWN = 4;
 
     private static final long SYNC_WAKE_UP = 1;
     private static final long SET_FLAGS = 0x40082104L; // SECCOMP_IOCTL_NOTIF_SET_FLAGS
@@ -57,6 +59,12 @@ public final class Gate implements AutoCloseable {
     private final CarriedBytes carried;
     private final Datagrams leaving;
     private final List<Pending> watched = new ArrayList<>();
+
+    /** Those that other threads want watched; the gate's own is woken for them. */
+    private final Queue<Pending> arriving = new ArrayDeque<>();
+
+    private final Socket wake;
+    private boolean over;
     private final ThreadPoolExecutor workers;
     private final Thread thread;
 
@@ -71,13 +79,15 @@ public final class Gate implements AutoCloseable {
             Socket streams,
             Socket meeting,
             Socket leaving,
-            long wake,
+            Socket wake,
+            long wakeDatagrams,
             Gatekeeper keeper) {
         this.kernel = kernel;
         this.processor = processor;
         this.listener = listener;
         this.datagrams = datagrams;
         this.streams = streams;
+        this.wake = wake;
         long network = datagrams.network();
         this.workers =
                 new ThreadPoolExecutor(
@@ -95,7 +105,14 @@ public final class Gate implements AutoCloseable {
         this.relays = new Relays(kernel, meeting);
         this.leaving =
                 new Datagrams(
-                        kernel, first, leaving, wake, addresses::behind, keeper, attempts, rates);
+                        kernel,
+                        first,
+                        leaving,
+                        wakeDatagrams,
+                        addresses::behind,
+                        keeper,
+                        attempts,
+                        rates);
         this.publishing = new Publishing(kernel, listener, network, keeper);
         this.witness = new Witness(kernel, listener, first, processor, keeper);
         this.connecting =
@@ -156,8 +173,10 @@ public final class Gate implements AutoCloseable {
             taken.add(kernel.call(Syscall.pidfd_getfd, pidfd, number, 0));
             orNone(taken, Syscall.pidfd_getfd, kernel);
         }
-        taken.add(kernel.call(Syscall.eventfd2, 0, EFD_CLOEXEC));
-        orNone(taken, Syscall.eventfd2, kernel);
+        for (int i = 0; i < 2; i++) {
+            taken.add(kernel.call(Syscall.eventfd2, 0, EFD_CLOEXEC));
+            orNone(taken, Syscall.eventfd2, kernel);
+        }
         var gate =
                 new Gate(
                         kernel,
@@ -168,7 +187,8 @@ public final class Gate implements AutoCloseable {
                         new Socket(kernel, taken.get(2)),
                         new Socket(kernel, taken.get(3)),
                         new Socket(kernel, taken.get(4)),
-                        taken.get(5),
+                        new Socket(kernel, taken.get(5)),
+                        taken.get(6),
                         keeper);
         gate.leaving.start();
         gate.thread.start();
@@ -203,6 +223,10 @@ public final class Gate implements AutoCloseable {
                     break;
                 }
                 end(memory, poll, looked);
+                if (events(memory, poll, OWN - 1) != 0) {
+                    kernel.call(Syscall.read, wake.descriptor(), memory.longs(0), 8);
+                    watchArriving();
+                }
                 if ((events & POLLIN) != 0) {
                     listener.receive().ifPresent(this::handle);
                 }
@@ -219,17 +243,20 @@ public final class Gate implements AutoCloseable {
             }
         } finally {
             workers.shutdown();
-            watched.forEach(one -> one.socket().close());
-            carried.close();
-            listener.close();
-            names.close();
-            relays.close();
-            leaving.close();
+            try (leaving;
+                    relays;
+                    names;
+                    listener;
+                    carried) { // the last one first
+                endAll();
+            }
         }
     }
 
     private int fill(NativeMemory memory, long poll) {
-        long[] own = {listener.descriptor(), datagrams.descriptor(), streams.descriptor()};
+        long[] own = {
+            listener.descriptor(), datagrams.descriptor(), streams.descriptor(), wake.descriptor()
+        };
         for (int i = 0; i < OWN; i++) {
             memory.putLong(poll + (long) POLLFD_BYTES * i, own[i] | POLLIN << 32);
         }
@@ -248,23 +275,65 @@ public final class Gate implements AutoCloseable {
             Pending one = all.next();
             if (events(memory, poll, at) != 0) {
                 all.remove();
-                try (Socket socket = one.socket()) {
-                    one.end().accept(socket.state() == Socket.State.CONNECTED);
-                }
+                end(one);
             }
         }
+    }
+
+    private static void end(Pending one) {
+        try (Socket socket = one.socket()) {
+            one.end().accept(socket.state() == Socket.State.CONNECTED);
+        }
+    }
+
+    private void watchArriving() {
+        synchronized (arriving) {
+            for (Pending one = arriving.poll(); one != null; one = arriving.poll()) {
+                watchHere(one);
+            }
+        }
+    }
+
+    /** Nobody is left who could wait for them. */
+    private void endAll() {
+        synchronized (arriving) {
+            over = true;
+        }
+        watchArriving();
+        watched.forEach(Gate::end);
+        watched.clear();
+        wake.close();
     }
 
     private static int events(NativeMemory memory, long poll, int at) {
         return memory.getInt(poll + (long) POLLFD_BYTES * at + EVENTS_AT) >>> 16;
     }
 
+    /** By any thread. */
     private void watch(Socket socket, Consumer<Boolean> end) {
+        var one = new Pending(socket, end);
+        if (Thread.currentThread().equals(thread)) {
+            watchHere(one);
+            return;
+        }
+        synchronized (arriving) {
+            if (!over) {
+                arriving.add(one);
+                try (NativeMemory memory = new NativeMemory(64)) {
+                    kernel.call(Syscall.write, wake.descriptor(), memory.longs(1), 8);
+                }
+                return;
+            }
+        }
+        end(one);
+    }
+
+    private void watchHere(Pending one) {
         if (watched.size() < MOST_PENDING) {
-            watched.add(new Pending(socket, end));
+            watched.add(one);
         } else {
-            socket.close();
-            end.accept(false);
+            one.socket().close();
+            one.end().accept(false);
         }
     }
 

@@ -18,9 +18,6 @@ final class LeavingDatagram {
     /** The largest frame that there is. */
     static final int MOST_BYTES = 10 + 14 + 65_535;
 
-    /** What one packet of version 4 carries; over version 6 more may come. */
-    static final int MOST_BACK = 65_535 - 20 - 8;
-
     private static final int VIRTIO_BYTES = 10;
     private static final int ETHERNET_BYTES = 14;
     private static final int IP_BYTES = 20;
@@ -61,9 +58,9 @@ final class LeavingDatagram {
     enum Unreachable {
         /** Nobody takes it: ECONNREFUSED. */
         PORT(3),
-        /** The other side is not there: EHOSTUNREACH. */
+        /** The other side is not there: EHOSTUNREACH, where IP_RECVERR asks for it. */
         HOST(1),
-        /** It is not let through, RFC 1812: EHOSTUNREACH. */
+        /** It is not let through, RFC 1812: EHOSTUNREACH, for everybody. */
         PROHIBITED(13);
 
         private final byte code;

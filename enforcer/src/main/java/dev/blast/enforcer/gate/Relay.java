@@ -26,6 +26,12 @@ final class Relay {
     private final BiConsumer<Long, Long> carried;
     private final Runnable ended;
     private final AtomicInteger running = new AtomicInteger(2);
+    private volatile boolean allSent;
+    private volatile boolean broken;
+
+    /** Guarded by this; nobody touches the sockets once they are closed. */
+    private boolean closed;
+
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
 
@@ -48,7 +54,7 @@ final class Relay {
      * @param carried told now and then how many bytes went out and came in, and at the end
      * @param ended told once both are closed
      */
-    static void start(
+    static Relay start(
             Kernel kernel,
             Socket inside,
             Socket outside,
@@ -64,6 +70,28 @@ final class Relay {
                 .name("relay in")
                 .daemon()
                 .start(() -> relay.carry(outside, inside, buckets.in(), false));
+        return relay;
+    }
+
+    /** Whether everything has gone out that the program sent, or nothing more will. */
+    boolean hasSentAll() {
+        return allSent;
+    }
+
+    /** Once nobody is left inside: what comes in is for nobody. */
+    synchronized void hearNoMore() {
+        if (!closed) {
+            outside.endReading();
+        }
+    }
+
+    /** Both sides read an error and no end. */
+    synchronized void breakOff() {
+        broken = true; // before one direction sees the end of what is broken off
+        if (!closed) {
+            inside.breakOff();
+            outside.breakOff();
+        }
     }
 
     private void carry(Socket from, Socket to, List<TokenBucket> buckets, boolean goesOut) {
@@ -75,15 +103,18 @@ final class Relay {
             }
             long result = carry(from, to, buckets, goesOut, buffer, portion);
             if (result < 0) {
-                from.breakOff();
-                to.breakOff();
-            } else {
+                breakOff();
+            } else if (!broken) {
                 to.endWriting();
             }
         } finally {
+            allSent |= goesOut;
             if (running.decrementAndGet() == 0) {
-                inside.close();
-                outside.close();
+                synchronized (this) {
+                    closed = true;
+                    inside.close();
+                    outside.close();
+                }
                 carried.accept(sent.get(), received.get());
                 ended.run();
             }

@@ -5,8 +5,14 @@ import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.Step;
 import java.net.InetAddress;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The relays of one sandbox, and a socket inside at which its programs' sockets are met. Safe on
@@ -25,12 +31,14 @@ final class Relays implements AutoCloseable {
     private static final int MOST_AT_ONCE = 512;
 
     private static final int PATIENCE_MILLIS = 5_000;
+    private static final int LAST_SECONDS = 10;
+    private static final int LOOK_EVERY_MILLIS = 20;
     private static final int LEAST_WAITING = 16 * 1024;
     private static final int MOST_WAITING = 4 * 1024 * 1024;
 
     private final Kernel kernel;
     private final Socket meeting;
-    private final AtomicInteger carrying = new AtomicInteger();
+    private final Set<Relay> carrying = new HashSet<>();
 
     /**
      * For one sandbox.
@@ -43,7 +51,9 @@ final class Relays implements AutoCloseable {
     }
 
     boolean hasRoom() {
-        return carrying.get() < MOST_AT_ONCE;
+        synchronized (carrying) {
+            return carrying.size() < MOST_AT_ONCE;
+        }
     }
 
     /**
@@ -88,12 +98,53 @@ final class Relays implements AutoCloseable {
         inside.receiveBuffer(waiting);
         outside.receiveBuffer(waiting);
         kernel.call(Syscall.fcntl, outside.descriptor(), F_SETFL, 0);
-        carrying.incrementAndGet();
-        Relay.start(kernel, inside, outside, buckets, carried, carrying::decrementAndGet);
+        synchronized (carrying) {
+            var self = new AtomicReference<@Nullable Relay>();
+            self.set(
+                    Relay.start(
+                            kernel, inside, outside, buckets, carried, () -> ended(self.get())));
+            carrying.add(Objects.requireNonNull(self.get()));
+        }
     }
 
+    private void ended(@Nullable Relay relay) {
+        synchronized (carrying) {
+            carrying.remove(relay);
+            carrying.notifyAll();
+        }
+    }
+
+    /**
+     * Once nobody is left inside: what programs had sent goes out still, as fast as it may, for
+     * some seconds; what has not by then is broken off, so that the other side reads no end of what
+     * it has a part of.
+     */
     @Override
     public void close() {
         meeting.close();
+        synchronized (carrying) {
+            awaitNone(LAST_SECONDS, relay -> !relay.hasSentAll());
+            carrying.forEach(relay -> {
+                if (relay.hasSentAll()) {
+                    relay.hearNoMore();
+                } else {
+                    relay.breakOff();
+                }
+            });
+            awaitNone(1, _ -> true);
+        }
+    }
+
+    /** Holding the lock, which waiting gives up. */
+    private void awaitNone(int seconds, Predicate<Relay> which) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (carrying.stream().anyMatch(which) && System.nanoTime() - end < 0) {
+            try {
+                carrying.wait(LOOK_EVERY_MILLIS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 }

@@ -24,6 +24,8 @@ final class Socket implements AutoCloseable {
     private static final long SO_DOMAIN = 39;
     private static final long POLLIN = 1;
     private static final long POLLOUT = 4;
+    private static final long AF_UNSPEC = 0;
+    private static final long SHUT_RD = 0;
     private static final long SHUT_WR = 1;
     private static final long SHUT_BOTH = 2;
     private static final long SO_COOKIE = 57;
@@ -193,15 +195,27 @@ final class Socket implements AutoCloseable {
         kernel.call(Syscall.setsockopt, descriptor, SOL_SOCKET, SO_RCVBUF, memory.longs(bytes), 4);
     }
 
+    /** Nothing more is read from it. */
+    void endReading() {
+        kernel.call(Syscall.shutdown, descriptor, SHUT_RD);
+    }
+
     /** Says that nothing more comes. */
     void endWriting() {
         kernel.call(Syscall.shutdown, descriptor, SHUT_WR);
     }
 
-    /** Ends both directions; the other side reads an error where that can be. */
+    /**
+     * Ends both directions of a stream, for threads that wait at it too. The other side is sent a
+     * reset, and so reads an error: at once, or where the kernel lets nobody disconnect what a
+     * thread waits at (Linux 6.4 to 6.6) as soon as this is closed.
+     */
     void breakOff() {
         kernel.call(Syscall.setsockopt, descriptor, SOL_SOCKET, SO_LINGER, memory.longs(1), 8);
-        kernel.call(Syscall.shutdown, descriptor, SHUT_BOTH);
+        endReading(); // of which the other side sees nothing
+        if (kernel.call(Syscall.connect, descriptor, memory.longs(AF_UNSPEC, 0), 16) < 0) {
+            kernel.call(Syscall.shutdown, descriptor, SHUT_BOTH);
+        }
     }
 
     boolean isListening() {

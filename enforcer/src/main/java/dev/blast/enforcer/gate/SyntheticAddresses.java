@@ -79,11 +79,6 @@ public final class SyntheticAddresses {
         return List.of(FOUR, SIX);
     }
 
-    /** Whether it could be one that was given out, now or earlier. */
-    public static boolean isOne(InetAddress address) {
-        return FOUR.contains(address) || SIX.contains(address);
-    }
-
     /** Those of one kind. */
     private static final class Range {
         private final Cidr cidr;

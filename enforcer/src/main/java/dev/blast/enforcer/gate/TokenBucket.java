@@ -45,14 +45,13 @@ final class TokenBucket {
         return tokens >= 0 ? 0 : (long) Math.ceil(-tokens / perNano);
     }
 
-    /** Takes bytes that cannot wait, if it holds anything; else they are lost. */
-    synchronized boolean takeNow(long bytes, long now) {
+    /**
+     * Whether bytes may be taken that cannot wait: beside streams, which overdraw it and wait
+     * afterwards, they may overdraw it by as much as it holds, and those wait longer.
+     */
+    synchronized boolean givesNow(long now) {
         fill(now);
-        boolean taken = tokens > 0;
-        if (taken) {
-            tokens -= bytes;
-        }
-        return taken;
+        return tokens > -most;
     }
 
     private void fill(long now) {

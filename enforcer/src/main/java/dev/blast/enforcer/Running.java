@@ -75,9 +75,9 @@ public final class Running implements AutoCloseable {
         process.violated(kind, subject);
     }
 
-    /** Lets it go on where it was frozen. */
-    public void thaw() {
-        process.thaw();
+    /** Lets it go on where it was frozen; false where it stays so, which only ending it ends. */
+    public boolean thaw() {
+        return process.thaw();
     }
 
     /** Whether nothing of it runs until {@link #thaw}. */

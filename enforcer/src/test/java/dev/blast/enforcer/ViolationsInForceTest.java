@@ -1,6 +1,7 @@
 package dev.blast.enforcer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +15,7 @@ import dev.blast.enforcer.plan.FakeKernels;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Storage;
 import dev.blast.enforcer.spawn.Ending;
+import dev.blast.enforcer.spawn.Overseer;
 import dev.blast.enforcer.spawn.Overseer.Consequence;
 import dev.blast.enforcer.spawn.Overseer.Done;
 import dev.blast.enforcer.spawn.RealHostFiles;
@@ -21,6 +23,7 @@ import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Violation;
 import dev.blast.rules.fact.ViolationKind;
 import dev.blast.rules.verdict.Judgement;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +43,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What each kind of violation is caused by, and that what is said about it is done. */
 @Timeout(60)
 class ViolationsInForceTest {
-    private static final int KILLED = 128 + 9;
+    private static final int KILL = 9;
+    private static final int KILLED = 128 + KILL;
 
     /** These limits end a sandbox themselves, whatever rules say. */
     private static final Set<ViolationKind> ENDING =
@@ -53,6 +57,26 @@ class ViolationsInForceTest {
                 for i in range(n):
                     print('tick', flush=True)
                     time.sleep(.1)
+            """;
+
+    /**
+     * What is easily overlooked beside it: a process whose first thread has ended while another
+     * prints, and one that waits in the kernel for its child, as after vfork(2), which waits too.
+     */
+    private static final String BESIDE =
+            """
+            import ctypes, threading
+            def chatter():
+                while True:
+                    print('ghost', flush=True)
+                    time.sleep(.05)
+            if os.fork() == 0:
+                threading.Thread(target=chatter).start()
+                ctypes.CDLL(None).syscall(60, 0)
+            os.mkfifo('pipe')
+            if os.fork() == 0:
+                waiting = [(os.POSIX_SPAWN_OPEN, 0, 'pipe', os.O_RDONLY, 0)]
+                os.posix_spawn('/bin/true', ['true'], {}, file_actions=waiting)
             """;
 
     @TempDir Path folder;
@@ -168,15 +192,19 @@ class ViolationsInForceTest {
     void whatIsSaidAboutAViolationIsDone(ViolationKind kind, Consequence consequence)
             throws Exception {
         Cause cause = cause(kind);
+        assumeItCanBeCaused(cause);
+        check(consequence, cause, cause.program(), new Confined(folder, policy(cause)));
+    }
+
+    private void assumeItCanBeCaused(Cause cause) {
         Controller controller = cause.controller();
         assumeTrue(
                 controller == null || Confined.kernel().cgroups().offers(controller),
-                "needs a cgroup controller for " + kind);
+                "needs a cgroup controller for " + cause.kind());
         assumeTrue(
-                kind != ViolationKind.IO
+                cause.kind() != ViolationKind.IO
                         || new RealHostFiles().storage(folder) instanceof Storage.Disk,
                 "needs temporary files to lie on a disk");
-        check(consequence, cause, new Confined(folder, policy(cause)));
     }
 
     /** Where there is no cgroup, each process is stopped. */
@@ -187,14 +215,73 @@ class ViolationsInForceTest {
         check(
                 Consequence.FREEZE,
                 cause,
+                BESIDE + cause.program(),
                 new Confined(folder, policy(cause))
                         .on(FakeKernels.with(Confined.kernel(), CgroupPlaces.NONE)));
+    }
+
+    /** What ends it is heard of while nothing of it runs. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("ends")
+    void whatIsFrozenCanBeEnded(ViolationKind kind, String how, boolean byGroup) throws Exception {
+        Cause cause = cause(kind);
+        Confined confined = new Confined(folder, policy(cause));
+        if (!byGroup) {
+            confined.on(FakeKernels.with(Confined.kernel(), CgroupPlaces.NONE));
+        }
+        assumeItCanBeCaused(cause);
+        var overseer = new ScriptedOverseer(kind, Consequence.FREEZE);
+        var keeper = new TellingKeeper();
+        try (Started started = start(cause.program(), confined, overseer, keeper)) {
+            awaitThat(started.running()::isFrozen);
+            switch (how) {
+                case "killed" -> started.running().signal(KILL);
+                case "closed" -> started.running().close();
+                default -> throw new IllegalArgumentException(how);
+            }
+            assertThat(started.running().ending().exitCode()).isEqualTo(KILLED);
+            assertThat(started.output()).doesNotContain("end");
+            assertThat(overseer.done()).containsExactly(Done.FROZEN);
+        }
+    }
+
+    static Stream<Arguments> ends() {
+        return Stream.of(true, false)
+                .flatMap(byGroup ->
+                        CAUSES.stream()
+                                .filter(cause -> byGroup || cause.controller() == null)
+                                .flatMap(cause ->
+                                        Stream.of("killed", "closed")
+                                                .map(how ->
+                                                        Arguments.of(cause.kind(), how, byGroup))));
     }
 
     static Stream<Arguments> withoutControllers() {
         return CAUSES.stream()
                 .filter(cause -> cause.controller() == null)
                 .map(cause -> Arguments.of(cause.kind()));
+    }
+
+    /** Nobody would oversee it from then on. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("withoutControllers")
+    void whereTheOverseerFailsItIsEnded(ViolationKind kind) throws Exception {
+        Cause cause = cause(kind);
+        Overseer failing =
+                violation -> {
+                    throw new IllegalStateException("no answer about " + violation.kind());
+                };
+        try (Started started =
+                start(
+                        cause.program() + "\ntime.sleep(50)",
+                        new Confined(folder, policy(cause)),
+                        failing,
+                        new TellingKeeper())) {
+            assertThatThrownBy(() -> started.running().ending())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasRootCauseMessage("no answer about " + kind);
+            assertThat(started.output()).doesNotContain("end");
+        }
     }
 
     private static Cause cause(ViolationKind kind) {
@@ -206,13 +293,27 @@ class ViolationsInForceTest {
         return cause.limit().isEmpty() ? policy : policy.limit(cause.limit(), cause.amount());
     }
 
-    private void check(Consequence consequence, Cause cause, Confined confined) throws Exception {
-        var overseer = new ScriptedOverseer(cause.kind(), consequence);
-        var keeper = new TellingKeeper();
+    /** Closes both. */
+    private record Started(Running running, Path log) implements AutoCloseable {
+        String output() throws IOException {
+            return Files.readString(log);
+        }
+
+        @Override
+        public void close() throws IOException {
+            running.close();
+            Files.delete(log);
+        }
+    }
+
+    private static Started start(
+            String program, Confined confined, Overseer overseer, TellingKeeper keeper)
+            throws Exception {
         Path log = Files.createTempFile("violations", ".log");
-        String program = PRELUDE + cause.program() + "\nprint('end')";
-        Plan plan = confined.gate(keeper).plan(log, "python3", "-I", "-c", program);
-        try (Running running =
+        Plan plan =
+                confined.gate(keeper)
+                        .plan(log, "python3", "-I", "-c", PRELUDE + program + "\nprint('end')");
+        return new Started(
                 Sandbox.start(
                         plan,
                         plan,
@@ -220,17 +321,25 @@ class ViolationsInForceTest {
                         keeper,
                         overseer,
                         it -> keeper.running = it,
-                        Kernel.linux())) {
+                        Kernel.linux()),
+                log);
+    }
+
+    private void check(Consequence consequence, Cause cause, String program, Confined confined)
+            throws Exception {
+        var overseer = new ScriptedOverseer(cause.kind(), consequence);
+        try (Started started = start(program, confined, overseer, new TellingKeeper())) {
+            Running running = started.running();
             if (consequence == Consequence.FREEZE) {
                 awaitThat(running::isFrozen);
-                long before = Files.size(log);
+                long before = Files.size(started.log());
                 Thread.sleep(Duration.ofMillis(500));
-                assertThat(Files.size(log)).as("nothing runs").isEqualTo(before);
-                running.thaw();
+                assertThat(Files.size(started.log())).as("nothing runs").isEqualTo(before);
+                assertThat(running.thaw()).isTrue();
             }
             Ending ending = running.ending();
             boolean isEnded = consequence == Consequence.STOP || ENDING.contains(cause.kind());
-            String output = Files.readString(log);
+            String output = started.output();
             assertThat(ending.exitCode()).as(output).isEqualTo(isEnded ? KILLED : 0);
             assertThat(output.contains("end")).isEqualTo(!isEnded);
             assertThat(overseer.told())
@@ -243,8 +352,6 @@ class ViolationsInForceTest {
                                 case FREEZE -> List.of(Done.FROZEN);
                                 case STOP -> List.of(Done.STOPPED);
                             });
-        } finally {
-            Files.delete(log);
         }
     }
 

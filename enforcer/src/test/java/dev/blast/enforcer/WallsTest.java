@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.plan.Canary;
+import dev.blast.enforcer.plan.FakeKernels;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.plan.Wall;
 import dev.blast.enforcer.spawn.Ending;
 import dev.blast.enforcer.spawn.Overseer.Consequence;
+import dev.blast.rules.fact.SandboxLayer;
 import dev.blast.rules.fact.Violation;
 import dev.blast.rules.fact.ViolationKind;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +202,28 @@ class WallsTest {
             Ending ending = running.ending();
             assertThat(ending.lost()).isEmpty();
             assertThat(ending.exitCode()).isZero();
+        }
+    }
+
+    /** Where no pid namespace keeps its program from that. */
+    @Test
+    void whoIsStoppedFromInsideGoesOn() throws Exception {
+        Plan plan =
+                new Confined(folder, PolicyBuilder.system())
+                        .on(FakeKernels.withoutNamespaces(Confined.kernel()))
+                        .accepting(Set.of(SandboxLayer.USER_NAMESPACE, SandboxLayer.NETWORK))
+                        .plan(
+                                log,
+                                "python3",
+                                "-I",
+                                "-c",
+                                "import os, signal; os.kill(os.getppid(), signal.SIGSTOP); os._exit(3)");
+        var overseer = new ScriptedOverseer(ViolationKind.BOUNDARY, Consequence.NONE);
+        try (Running running =
+                Sandbox.start(plan, plan, false, null, overseer, _ -> {}, Kernel.linux())) {
+            Ending ending = running.ending();
+            assertThat(ending.exitCode()).isEqualTo(3);
+            assertThat(ending.lost()).isEmpty();
         }
     }
 }

@@ -12,13 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 
 /**
  * Keeps all processes of one sandbox from running, and lets them run again: by the cgroup of
  * version 2 that it was born in, see {@code cgroup.freeze} in the kernel's cgroup-v2.rst; else, in
  * a pid namespace of its own, by SIGSTOP to each, which no program can refuse, until a look finds
- * none that runs. For one thread at a time.
+ * no thread that runs. For one thread at a time.
  */
 final class Freezer {
     static final long HOLD_MILLIS = 250;
@@ -33,9 +32,13 @@ final class Freezer {
 
     private final Optional<Path> group;
     private final boolean hasOwnProcesses;
-    private final LongSupplier first;
     private final Kernel kernel;
+    private Optional<Seen> first = Optional.empty();
     private boolean byGroup;
+
+    /** What the last look found, where none of it ran. */
+    private Optional<List<Seen>> still = Optional.empty();
+
     private Map<String, Long> pendingBefore = Map.of();
 
     /**
@@ -43,17 +46,25 @@ final class Freezer {
      *
      * @param group the cgroup of version 2 that all of it is in
      * @param hasOwnProcesses whether it has a pid namespace, so that none can leave it
-     * @param first its first process
      */
-    Freezer(Optional<Path> group, boolean hasOwnProcesses, LongSupplier first, Kernel kernel) {
+    Freezer(Optional<Path> group, boolean hasOwnProcesses, Kernel kernel) {
         this.group = group.filter(it -> Files.exists(it.resolve("cgroup.freeze")));
         this.hasOwnProcesses = hasOwnProcesses;
-        this.first = first;
         this.kernel = kernel;
+    }
+
+    /**
+     * Its first process is there, which nobody has waited for.
+     *
+     * @param pid whose number can be another's when it has ended
+     */
+    void begin(long pid) {
+        first = Optional.of(Seen.of(Path.of("/proc", Long.toString(pid))));
     }
 
     /** Whether nothing of it runs now. */
     boolean freeze() {
+        still = Optional.empty();
         byGroup = group.isPresent() && write(group.get(), "1");
         boolean frozen = byGroup ? isFrozen(group.orElseThrow()) : (hasOwnProcesses && stopAll());
         pendingBefore = pending();
@@ -78,12 +89,13 @@ final class Freezer {
         return false;
     }
 
-    void thaw() {
+    /** Whether it goes on. */
+    boolean thaw() {
         if (byGroup) {
-            write(group.orElseThrow(), "0");
-        } else {
-            programs().forEach(process -> signal(process, SIGCONT));
+            return write(group.orElseThrow(), "0");
         }
+        programs().forEach(process -> signal(process, SIGCONT));
+        return true;
     }
 
     private static boolean write(Path group, String value) {
@@ -108,16 +120,18 @@ final class Freezer {
     }
 
     /**
-     * A process that has not stopped yet can let another go on, or fork: so again, until in one
-     * look none runs.
+     * A process that has not stopped yet can let another go on, or fork and end, so that its child
+     * is found nowhere for a moment: so again, until two looks find the same and none that runs.
      */
     private boolean stopAll() {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (true) {
-            List<Seen> running = programs().stream().filter(it -> !it.isHalted()).toList();
-            if (running.isEmpty()) {
+            List<Seen> found = programs();
+            List<Seen> running = found.stream().filter(it -> !it.isHalted()).toList();
+            if (running.isEmpty() && still.equals(Optional.of(found))) {
                 return true;
             }
+            still = running.isEmpty() ? Optional.of(found) : Optional.empty();
             if (System.nanoTime() > deadline) {
                 return false;
             }
@@ -126,12 +140,19 @@ final class Freezer {
         }
     }
 
-    /** The first process runs on: it does nothing but wait, and says how the sandbox stands. */
+    /**
+     * The first process runs on: it does nothing but wait, and says how the sandbox stands. None
+     * where that has ended: its number may be another's.
+     */
     private List<Seen> programs() {
-        long init = first.getAsLong();
-        return InsideProcesses.of(init).stream()
+        if (first.isEmpty() || !first.get().isThere()) {
+            return List.of();
+        }
+        Seen init = first.get();
+        return InsideProcesses.of(init.pid()).stream()
+                .filter(process -> !process.equals(init.path()))
                 .map(Seen::of)
-                .filter(it -> it.pid() != init && !it.state().isEmpty())
+                .filter(_ -> init.isThere())
                 .toList();
     }
 
@@ -139,7 +160,7 @@ final class Freezer {
     private void signal(Seen process, int number) {
         long descriptor = kernel.call(Syscall.pidfd_open, process.pid(), 0);
         if (descriptor >= 0) {
-            if (Seen.of(process.path()).began().equals(process.began())) {
+            if (process.isThere()) {
                 kernel.call(Syscall.pidfd_send_signal, descriptor, number, 0, 0);
             }
             kernel.call(Syscall.close, descriptor);
@@ -149,12 +170,7 @@ final class Freezer {
     private Map<String, Long> pending() {
         Map<String, Long> pending = new HashMap<>();
         for (Seen process : programs()) {
-            long signals = 0;
-            for (String line : Lines.of(process.path().resolve("status"))) {
-                if (line.startsWith("SigPnd:") || line.startsWith("ShdPnd:")) {
-                    signals |= Long.parseUnsignedLong(line.substring(7).strip(), 16);
-                }
-            }
+            long signals = signals(process.path(), "SigPnd:") | signals(process.path(), "ShdPnd:");
             pending.put(process.pid() + " " + process.began(), signals);
         }
         return pending;
@@ -170,21 +186,68 @@ final class Freezer {
         /** Stopped, traced and stopped, ended. */
         private static final String HALTED = "TtZX";
 
+        /** It waits for a disk, or after vfork(2) for its child. */
+        private static final String WAITS = "D";
+
         private static final int STARTED = 19;
 
         static Seen of(Path path) {
             long pid = Long.parseLong(String.valueOf(path.getFileName()));
-            String stat = String.join("\n", Lines.of(path.resolve("stat")));
-            int name = stat.lastIndexOf(')');
-            if (name < 0) {
-                return new Seen(path, pid, "", "");
-            }
-            String[] fields = stat.substring(name + 2).split(" ", -1);
-            return new Seen(path, pid, fields[0], fields[STARTED]);
+            List<String> fields = fields(path);
+            return fields.isEmpty()
+                    ? new Seen(path, pid, "", "")
+                    : new Seen(path, pid, fields.getFirst(), fields.get(STARTED));
         }
 
-        boolean isHalted() {
-            return HALTED.contains(state);
+        /** What follows the name; empty where it is gone. */
+        private static List<String> fields(Path process) {
+            String stat = String.join("\n", Lines.of(process.resolve("stat")));
+            int name = stat.lastIndexOf(')');
+            return name < 0 ? List.of() : List.of(stat.substring(name + 2).split(" ", -1));
         }
+
+        private static String state(Path process) {
+            List<String> fields = fields(process);
+            return fields.isEmpty() ? "X" : fields.getFirst();
+        }
+
+        boolean isThere() {
+            return !began.isEmpty() && of(path).began().equals(began);
+        }
+
+        /**
+         * Also its threads: where its first one has ended, the others may run. Not where it has
+         * ended meanwhile: it may have left a child behind.
+         */
+        boolean isHalted() {
+            return !began.isEmpty()
+                    && InsideProcesses.threads(path).stream().allMatch(this::isHalted);
+        }
+
+        private boolean isHalted(Path thread) {
+            String state = state(thread);
+            return HALTED.contains(state)
+                    || (state.equals(WAITS) && isToStop() && waitsForStopped(thread));
+        }
+
+        private boolean isToStop() {
+            return (signals(path, "ShdPnd:") & 1L << (SIGSTOP - 1)) != 0;
+        }
+
+        private static boolean waitsForStopped(Path thread) {
+            List<Path> children = InsideProcesses.children(thread);
+            return !children.isEmpty()
+                    && children.stream().allMatch(child -> HALTED.contains(state(child)));
+        }
+    }
+
+    /** As bits, the first signal's the lowest. */
+    private static long signals(Path process, String field) {
+        return Lines.of(process.resolve("status")).stream()
+                .filter(line -> line.startsWith(field))
+                .mapToLong(
+                        line -> Long.parseUnsignedLong(line.substring(field.length()).strip(), 16))
+                .findFirst()
+                .orElse(0);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The processes of a sandbox, by their numbers outside: what descends from its first process. In a
@@ -30,15 +31,26 @@ public final class InsideProcesses {
             if (!found.add(pid)) {
                 continue;
             }
-            Path threads = PROC.resolve(pid).resolve("task");
-            for (String thread : names(threads)) {
-                for (String line : Lines.of(threads.resolve(thread).resolve("children"))) {
-                    left.addAll(List.of(line.strip().split(" ", -1)));
-                }
+            for (Path thread : threads(PROC.resolve(pid))) {
+                children(thread).forEach(child -> left.add(child.getFileName().toString()));
             }
         }
-        found.remove("");
         return found.stream().map(PROC::resolve).toList();
+    }
+
+    /** As {@code /proc/PID/task/TID}. */
+    static List<Path> threads(Path process) {
+        Path folder = process.resolve("task");
+        return names(folder).stream().map(folder::resolve).toList();
+    }
+
+    /** Those that one thread has started, or adopted. */
+    static List<Path> children(Path thread) {
+        return Lines.of(thread.resolve("children")).stream()
+                .flatMap(line -> Stream.of(line.strip().split(" ", -1)))
+                .filter(pid -> !pid.isEmpty())
+                .map(PROC::resolve)
+                .toList();
     }
 
     private static List<String> names(Path folder) {

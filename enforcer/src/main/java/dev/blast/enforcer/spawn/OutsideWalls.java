@@ -5,6 +5,7 @@ import dev.blast.enforcer.plan.Namespace;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.plan.Wall;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,26 +48,30 @@ final class OutsideWalls {
                 .toList();
     }
 
-    /** The first that does not stand; none where it has ended meanwhile. */
+    /**
+     * The first that does not stand. What cannot be read does not stand either: its process may be
+     * ending. None where all of it is hidden from this user ({@code hidepid}, see proc(5)), or
+     * gone.
+     */
     Optional<Wall> lost() {
-        List<String> now = Lines.of(first.resolve("mountinfo"));
-        if (!now.isEmpty() && plan.has(Step.EnterRoot.class) && !mounts(now).equals(mounts)) {
+        if (!Files.exists(first.resolve("stat"))) {
+            return Optional.empty();
+        }
+        if (plan.has(Step.EnterRoot.class)
+                && !mounts(Lines.of(first.resolve("mountinfo"))).equals(mounts)) {
             return Optional.of(Wall.MOUNTS);
         }
         boolean ownNetwork =
                 plan.step(Step.Namespaces.class)
                         .filter(it -> it.namespaces().contains(Namespace.NETWORK))
                         .isPresent();
-        if (ownNetwork
-                && !Lines.of(first.resolve("net/dev")).isEmpty()
-                && StateReading.openNetwork(first) != null) {
+        if (ownNetwork && StateReading.openNetwork(first) != null) {
             return Optional.of(Wall.NETWORK);
         }
-        List<String> groups = Lines.of(first.resolve("cgroup"));
         Optional<Step.MakeCgroups> made = plan.step(Step.MakeCgroups.class);
         return made.isPresent()
-                        && !groups.isEmpty()
-                        && (cgroups.without(groups) != null || cgroups.missing(made.get()) != null)
+                        && (cgroups.without(Lines.of(first.resolve("cgroup"))) != null
+                                || cgroups.missing(made.get()) != null)
                 ? Optional.of(Wall.CGROUPS)
                 : Optional.empty();
     }

@@ -29,6 +29,13 @@ public interface Overseer {
     /** Must not wait for the sandbox, which goes on meanwhile. */
     Consequence violated(Violation violation);
 
+    /**
+     * Asked before it is frozen, whether somebody can let it go on again; else it is ended instead.
+     */
+    default boolean freezing() {
+        return true;
+    }
+
     /** Told what came of it, where something was to be done. */
     default void followed(Violation violation, Done done) {}
 }

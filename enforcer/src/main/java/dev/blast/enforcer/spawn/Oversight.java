@@ -29,6 +29,7 @@ final class Oversight implements AutoCloseable {
     private final Overseer overseer;
     private final Freezer freezer;
     private final Runnable kill;
+    private final Attendants attendants;
 
     /** What is counted here, by who must not wait. */
     private final BlockingQueue<Violation> waiting = new LinkedBlockingQueue<>();
@@ -55,11 +56,13 @@ final class Oversight implements AutoCloseable {
      * Of one sandbox.
      *
      * @param kill ends all of it
+     * @param attendants that hear of it where one of its own threads fails
      */
-    Oversight(Overseer overseer, Freezer freezer, Runnable kill) {
+    Oversight(Overseer overseer, Freezer freezer, Runnable kill, Attendants attendants) {
         this.overseer = overseer;
         this.freezer = freezer;
         this.kill = kill;
+        this.attendants = attendants;
     }
 
     /** Counts one more, and returns at once: a thread of its own goes on from there. */
@@ -70,7 +73,11 @@ final class Oversight implements AutoCloseable {
             if (isWorthTelling(about, count) && !ended) {
                 waiting.add(new Violation(kind, count, about.subject()));
                 if (teller == null) {
-                    teller = Thread.ofPlatform().name("oversight").daemon().start(this::tellAll);
+                    teller =
+                            Thread.ofPlatform()
+                                    .name("oversight")
+                                    .daemon()
+                                    .start(attendants.guarded(this::tellAll));
                 }
             }
         }
@@ -179,14 +186,14 @@ final class Oversight implements AutoCloseable {
         if (isOver()) {
             return Done.NOTHING_RAN;
         }
-        if (!freezer.freeze()) {
+        if (!overseer.freezing() || !freezer.freeze()) {
             return stop();
         }
         synchronized (pause) {
             frozen = true;
             frozenSince = System.nanoTime();
         }
-        Thread.ofPlatform().name("sandbox freeze").daemon().start(this::hold);
+        Thread.ofPlatform().name("sandbox freeze").daemon().start(attendants.guarded(this::hold));
         return Done.FROZEN;
     }
 
@@ -209,15 +216,19 @@ final class Oversight implements AutoCloseable {
         }
     }
 
-    /** Lets it go on; nothing happens where it is not frozen. */
-    void thaw() {
+    /** Lets it go on; false where it stays frozen. */
+    boolean thaw() {
         synchronized (pause) {
-            if (frozen) {
-                frozen = false;
-                frozenNanos += System.nanoTime() - frozenSince;
-                freezer.thaw();
-                pause.notifyAll();
+            if (!frozen || over) {
+                return true;
             }
+            if (!freezer.thaw()) {
+                return false;
+            }
+            frozen = false;
+            frozenNanos += System.nanoTime() - frozenSince;
+            pause.notifyAll();
+            return true;
         }
     }
 

@@ -41,8 +41,10 @@ public final class SandboxProcess {
     private final OpenDescriptors descriptors;
     private final Canary canary;
     private final boolean adopting;
+    private final Freezer freezer;
+    private final Attendants attendants;
     private final Oversight oversight;
-    private final CompletableFuture<Long> started = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
     private final Object pidfdLock = new Object();
@@ -67,13 +69,13 @@ public final class SandboxProcess {
         this.canary = canary;
         this.adopting = adopting;
         this.kernel = kernel;
-        var freezer =
+        this.freezer =
                 new Freezer(
                         surroundings.cgroups().birthplace(),
                         plan.has(Step.EnterRoot.class),
-                        this::pid,
                         kernel);
-        this.oversight = new Oversight(overseer, freezer, () -> signal(SIGKILL));
+        this.attendants = new Attendants(() -> signal(SIGKILL));
+        this.oversight = new Oversight(overseer, freezer, () -> signal(SIGKILL), attendants);
     }
 
     /**
@@ -104,8 +106,7 @@ public final class SandboxProcess {
                         plan, surroundings, descriptors, canary, adopting, overseer, kernel);
         Thread.ofPlatform().name("sandbox").daemon().start(process::startAndWait);
         try {
-            process.pid =
-                    process.started.join(); // short, and nothing could be done with half a start
+            process.started.join(); // short, and nothing could be done with half a start
             descriptors.closeForChild();
             return process;
         } catch (CompletionException e) {
@@ -195,9 +196,9 @@ public final class SandboxProcess {
         oversight.happened(kind, subject);
     }
 
-    /** Lets it go on where it was frozen. */
-    public void thaw() {
-        oversight.thaw();
+    /** Lets it go on where it was frozen; false where it stays so. */
+    public boolean thaw() {
+        return oversight.thaw();
     }
 
     public boolean isFrozen() {
@@ -222,44 +223,62 @@ public final class SandboxProcess {
             started.completeExceptionally(e);
             return;
         }
-        Thread watching = Thread.ofPlatform().name("sandbox watch").daemon().start(this::watch);
-        Thread walls = Thread.ofPlatform().name("sandbox walls").daemon().start(this::watchWalls);
-        Thread measuring =
-                Thread.ofPlatform().name("sandbox use").daemon().unstarted(this::measure);
-        if (surroundings.use().isNeeded()) {
-            measuring.start();
+        try {
+            ended.complete(attend());
+        } catch (RuntimeException | Error e) {
+            started.completeExceptionally(e);
+            ended.completeExceptionally(e);
+        } finally {
+            synchronized (pidfdLock) {
+                kernel.call(Syscall.close, pidfd);
+                pidfd = -1;
+            }
+            try {
+                surroundings.close(); // which takes the kernel up to 20 ms
+            } finally {
+                gone.complete(null);
+            }
         }
-        Thread counting =
-                Thread.ofPlatform().name("sandbox limits").daemon().unstarted(this::count);
-        if (surroundings.cgroups().areLimited()) {
-            counting.start();
+    }
+
+    /** Until it has ended, which it has also where this fails. */
+    private Ending attend() {
+        Optional<LimitHit> late = Optional.empty();
+        int exitCode;
+        boolean attended = false;
+        try {
+            freezer.begin(pid);
+            WallWatch walls = walls(); // looks at what there is before the program is let go
+            started.complete(null);
+            attendants.start("sandbox watch", this::watch);
+            attendants.start("sandbox walls", () -> watch(walls));
+            if (surroundings.use().isNeeded()) {
+                attendants.start("sandbox use", this::measure);
+            }
+            if (surroundings.cgroups().areLimited()) {
+                attendants.start("sandbox limits", this::count);
+            }
+            late = plan.timeSeconds().flatMap(this::endAt);
+            attended = true;
+        } finally {
+            if (!attended) {
+                signal(SIGKILL);
+            }
+            exitCode = exitCode(waitForEnd(pid));
+            oversight.ended();
+            attendants.join(); // before the number of its pidfd can be another's
+            descriptors.closeReport();
+            if (!plan.has(Step.EnterRoot.class)) {
+                surroundings.cgroups().killAll(); // no pid namespace has done it
+            }
         }
-        Optional<LimitHit> late = plan.timeSeconds().flatMap(this::endAt);
-        int exitCode = exitCode(waitForEnd(pid));
-        oversight.ended();
-        join(watching);
-        join(walls);
-        descriptors.closeReport();
-        join(measuring);
-        join(counting);
         List<LimitHit> hits = new ArrayList<>(surroundings.cgroups().hits());
         excess.ifPresentOrElse(hits::add, () -> hits.addAll(surroundings.use().last()));
         late.ifPresent(hits::add);
         oversight.report(hits);
         oversight.close();
-        if (!plan.has(Step.EnterRoot.class)) {
-            surroundings.cgroups().killAll(); // no pid namespace has done it
-        }
-        synchronized (pidfdLock) {
-            kernel.call(Syscall.close, pidfd);
-            pidfd = -1;
-        }
-        ended.complete(new Ending(exitCode, hits, surroundings.watch().changed(), lost));
-        try {
-            surroundings.close(); // which takes the kernel up to 20 ms
-        } finally {
-            gone.complete(null);
-        }
+        attendants.check();
+        return new Ending(exitCode, hits, surroundings.watch().changed(), lost);
     }
 
     private void watch() {
@@ -274,17 +293,20 @@ public final class SandboxProcess {
         }
     }
 
-    /** Where one does not stand, nothing waits for what rules say of it. */
-    private void watchWalls() {
+    private WallWatch walls() {
         Path first = Path.of("/proc", Long.toString(pid));
-        var watch =
-                new WallWatch(
-                        canary,
-                        new OutsideWalls(plan, first, surroundings.cgroups()),
-                        first,
-                        oversight::isFrozen,
-                        kernel);
-        lost = watch.waitForLoss(descriptors.report(), pidfd);
+        return new WallWatch(
+                canary,
+                new OutsideWalls(plan, first, surroundings.cgroups()),
+                first,
+                !plan.has(Step.EnterRoot.class),
+                oversight::isFrozen,
+                kernel);
+    }
+
+    /** Where one does not stand, nothing waits for what rules say of it. */
+    private void watch(WallWatch walls) {
+        lost = walls.waitForLoss(descriptors.report(), pidfd);
         if (lost.isPresent()) {
             signal(SIGKILL);
             oversight.lost(new Violation(ViolationKind.BOUNDARY, 1, lost.get().title()));
@@ -313,23 +335,13 @@ public final class SandboxProcess {
         LimitHit hit = new LimitHit("time", seconds, 1, seconds.amount());
         boolean ends = endsWithin(seconds);
         if (!ends && oversight.report(hit) == Consequence.FREEZE) {
-            oversight.awaitThaw();
-            ends = endsWithin(seconds);
+            ends = endsWithin(seconds); // which also hears of an end while it is frozen
         }
         if (ends) {
             return Optional.empty();
         }
         signal(SIGKILL);
         return Optional.of(hit);
-    }
-
-    /** It ends with the first process; nothing interrupts this thread. */
-    private static void join(Thread watching) {
-        try {
-            watching.join();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("the sandbox thread was interrupted", e);
-        }
     }
 
     private void start() throws EnforcerException {
@@ -356,7 +368,6 @@ public final class SandboxProcess {
                 }
                 throw new EnforcerException(failure.get());
             }
-            started.complete(result);
             pid = result;
         }
     }

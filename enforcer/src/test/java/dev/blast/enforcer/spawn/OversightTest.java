@@ -24,13 +24,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class OversightTest {
     private final AtomicInteger kills = new AtomicInteger();
+    private final Attendants attendants = new Attendants(kills::incrementAndGet);
 
     /** Of a sandbox without a cgroup and without processes of its own: nothing freezes it. */
     private Oversight over(ScriptedOverseer overseer) {
         return new Oversight(
                 overseer,
-                new Freezer(Optional.empty(), false, () -> 1, Kernel.linux()),
-                kills::incrementAndGet);
+                new Freezer(Optional.empty(), false, Kernel.linux()),
+                kills::incrementAndGet,
+                attendants);
     }
 
     private static ScriptedOverseer wanting(Consequence consequence) {
@@ -126,9 +128,9 @@ final class OversightTest {
                         done.add(what);
                     }
                 };
-        var freezer = new Freezer(Optional.of(group), false, () -> -1, Kernel.linux());
+        var freezer = new Freezer(Optional.of(group), false, Kernel.linux());
         List<Long> frozen = new ArrayList<>();
-        try (var oversight = new Oversight(overseer, freezer, kills::incrementAndGet)) {
+        try (var oversight = new Oversight(overseer, freezer, kills::incrementAndGet, attendants)) {
             for (long count = 1; count < 14; count++) {
                 oversight.tell(new Violation(ViolationKind.CONNECT, count, "x:1"));
                 if (oversight.isFrozen()) {

@@ -86,6 +86,54 @@ final class LearnTest {
                 .isEqualTo(Exit.FINDINGS.code());
     }
 
+    /** What it would write, and what lies deep in a folder that it lists, is in force in no run. */
+    @Test
+    void nothingIsWrittenOnTheMachineAndNoSecretIsShownInAnyRun(
+            @TempDir(factory = RemediesInForceTest.InHome.class) Path machine) throws IOException {
+        Path outside = Files.createDirectory(machine.toRealPath().resolve("outside"));
+        Path sibling = machine.toRealPath().resolve("sib");
+        Files.createDirectories(sibling.resolve(".ssh"));
+        Files.writeString(sibling.resolve(".ssh/id_rsa"), "x");
+        Files.writeString(
+                project.resolve("evil.py"),
+                """
+                import os
+                seen = 0
+                try:
+                    os.listdir('%2$s')
+                    seen = 9
+                except OSError: pass
+                open('%1$s/evil', 'w').write('x')
+                raise SystemExit(seen)
+                """
+                        .formatted(outside, sibling));
+        Cli.Said said = blast("learn", "--write", "--name", "2to3", "--", "python", "evil.py");
+        assertThat(said.exit()).as(said.err() + said.out()).isZero();
+        assertThat(outside).as(said.err()).isEmptyDirectory();
+        assertThat(said.out())
+                .as(said.err())
+                .contains(
+                        "\n  ! not tried: writable %s (outside of the project; ".formatted(outside))
+                .contains("! not proposed: read %s (something in it looks".formatted(sibling))
+                .contains("a run under these rules, but for what was not tried, ended as before");
+        assertThat(project.resolve("policies/learned-2to3.drl"))
+                .content()
+                .contains("    writable( \"%s\" );\n".formatted(outside))
+                .doesNotContain("sib");
+    }
+
+    @Test
+    void aNameThatIsTakenOrNoneIsSaidBeforeAnythingRuns() throws IOException {
+        Files.createDirectories(project.resolve("policies"));
+        Files.writeString(project.resolve("policies/learned-sh.drl"), "package x\n");
+        Cli.Said taken = blast("learn", "--write", "--", "sh", "-c", "echo ran >&2");
+        assertThat(taken.exit()).isEqualTo(Exit.FINDINGS.code());
+        assertThat(taken.err()).contains("policies/learned-sh.drl is there").doesNotContain("ran");
+        Cli.Said none = blast("learn", "--name", "../x", "--", "sh", "-c", "echo ran >&2");
+        assertThat(none.exit()).isEqualTo(Exit.USAGE.code());
+        assertThat(none.err()).contains("'../x' is no name").doesNotContain("ran");
+    }
+
     @Test
     void aCommandThatNeedsNothingIsToldSo() {
         Cli.Said said = blast("learn", "--", "sh", "-c", "echo x >made");

@@ -28,12 +28,14 @@ import dev.blast.rules.Policy;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.source.PolicyFile;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -48,6 +50,8 @@ public final class LearnCommand implements Command {
 
     /** Runs under a proposal and nothing else; what a program misses only then is added. */
     private static final int PROOFS = 3;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private static final Path NOTHING = Path.of("/dev/null");
     private static final Stdio NOBODY = new Stdio(NOTHING, NOTHING, NOTHING);
@@ -78,7 +82,40 @@ public final class LearnCommand implements Command {
                         LayerNames.accepted(invocation.arguments()),
                         true);
         String program = script.isPresent() ? "python" : RunCommand.nameOf(typed.getFirst());
-        return new Rounds(invocation, workspace, project, policies, typed, program, wish).run();
+        String name = name(invocation, typed);
+        if (invocation.arguments().has("--write")) {
+            requireFree(project, file(name));
+        }
+        return new Rounds(invocation, workspace, project, policies, typed, program, name, wish)
+                .run();
+    }
+
+    private static String name(Invocation invocation, List<String> typed) throws Failure {
+        Optional<String> given = invocation.arguments().value("--name");
+        if (given.isPresent() && !NAME.matcher(given.get()).matches()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "--name: '%s' is no name for a file: letters, digits, '-', '_' and '.' make one"
+                            .formatted(given.get()));
+        }
+        return given.orElseGet(() -> LearnedRules.nameOf(typed));
+    }
+
+    private static Path file(String name) {
+        return Path.of("policies", LearnedRules.fileOf(name) + ".drl");
+    }
+
+    private static void requireFree(Project project, Path file) throws Failure {
+        if (isThere(project, file)) {
+            throw new Failure(
+                    Exit.FINDINGS,
+                    "%s is there already, and stays as it is".formatted(file),
+                    "--name NAME gives another name, or move it away");
+        }
+    }
+
+    private static boolean isThere(Project project, Path file) {
+        return Files.exists(project.directory().resolve(file), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** The runs of one command. */
@@ -89,6 +126,7 @@ public final class LearnCommand implements Command {
             Policies policies,
             List<String> typed,
             String program,
+            String name,
             Wish wish) {
 
         int run() throws Exception {
@@ -136,10 +174,7 @@ public final class LearnCommand implements Command {
             return LearnedRules.of(
                     program,
                     String.join(" ", typed),
-                    invocation
-                            .arguments()
-                            .value("--name")
-                            .orElseGet(() -> LearnedRules.nameOf(typed)),
+                    name,
                     seen.needs(),
                     seen.peaks(),
                     seen.exitCode() != 0,
@@ -147,7 +182,10 @@ public final class LearnCommand implements Command {
                     workspace.home());
         }
 
-        /** The rules in force, and these as if they were trusted. */
+        /**
+         * The rules in force, and these as if they were trusted, but that nothing is written on the
+         * machine: nobody has agreed to it.
+         */
         private Policies with(LearnedRules rules) {
             PolicyFile learned = rules.file();
             var files = new ArrayList<PolicyFile>(policies.files());
@@ -196,6 +234,7 @@ public final class LearnCommand implements Command {
                     SeenNeeds.of(
                             eyes,
                             habitat.sandbox(),
+                            project,
                             habitat.workspace().home(),
                             changed,
                             mentioned(wish, learning, project)),
@@ -239,9 +278,13 @@ public final class LearnCommand implements Command {
             Seen proof,
             boolean proved)
             throws Exception {
-        var file = Path.of("policies", rules.name() + ".drl");
+        Path file = Path.of("policies", rules.name() + ".drl");
         boolean writes = invocation.arguments().has("--write");
-        boolean asks = !writes && invocation.interactive() && !invocation.arguments().has("--json");
+        boolean asks =
+                !writes
+                        && invocation.interactive()
+                        && !invocation.arguments().has("--json")
+                        && !isThere(project, file);
         if (asks) {
             invocation
                     .console()
@@ -254,12 +297,7 @@ public final class LearnCommand implements Command {
             }
         }
         if (writes) {
-            if (Files.exists(project.directory().resolve(file))) {
-                throw new Failure(
-                        Exit.FINDINGS,
-                        "%s is there already, and stays as it is".formatted(file),
-                        "--name NAME gives another name, or move it away");
-            }
+            requireFree(project, file);
             PolicyWriter.below(project.directory()).create(Map.of(file, rules.text()));
         }
         invocation.answer(report(rules, file, before, proof, proved, writes));
@@ -276,6 +314,7 @@ public final class LearnCommand implements Command {
         return new LearnReport(
                 file.toString(),
                 rules.lines(),
+                rules.unproved(),
                 rules.closed().entrySet().stream()
                         .map(it -> "%s (%s)".formatted(it.getKey(), it.getValue()))
                         .collect(Collectors.toList()),

@@ -3,6 +3,7 @@ package dev.blast.cli.command;
 import dev.blast.cli.invocation.Exit;
 import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.syntax.CommandName;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
@@ -59,7 +60,10 @@ final class Whereabouts {
                     : placed(OPTION, asked.get(), invocation.directory());
         }
         Environment usual = usual();
-        Optional<String> name = invocation.arguments().value("--name");
+        Optional<String> name =
+                invocation.arguments().command().equals(CommandName.START.word())
+                        ? invocation.arguments().value("--name")
+                        : Optional.empty();
         return name.isPresent() ? named(name.get(), usual) : usual;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param file of the proposal, from the project's folder
  * @param proposed what its rules open and limit
+ * @param unproved folders outside of the project that it was to write, and could not in any run
  * @param closed what is not proposed, with the reason
  * @param exitCode of the run with open eyes
  * @param provedCode of the last run under exactly the proposal
@@ -18,6 +19,7 @@ import java.util.List;
 public record LearnReport(
         String file,
         List<String> proposed,
+        List<String> unproved,
         List<String> closed,
         int exitCode,
         int provedCode,
@@ -28,6 +30,7 @@ public record LearnReport(
 
     public LearnReport {
         proposed = List.copyOf(proposed);
+        unproved = List.copyOf(unproved);
         closed = List.copyOf(closed);
     }
 
@@ -36,13 +39,18 @@ public record LearnReport(
         var text = new Page();
         text.append(written ? "written: " : "proposed: ").line(file);
         proposed.forEach(it -> text.append("  + ").line(it));
+        unproved.forEach(it ->
+                text.append("  ! not tried: writable ")
+                        .append(it)
+                        .line(
+                                " (outside of the project; it was an empty folder, gone afterwards)"));
         closed.forEach(it -> text.append("  ! not proposed: ").line(it));
         text.line(
                 proved
-                        ? "a run under exactly these rules ended as before, with %d"
-                                .formatted(provedCode)
-                        : "a run under exactly these rules ended with %d, and the one before with %d: something is still missing"
-                                .formatted(provedCode, exitCode));
+                        ? "a run under %s ended as before, with %d"
+                                .formatted(underWhat(), provedCode)
+                        : "a run under %s ended with %d, and the one before with %d: something is still missing"
+                                .formatted(underWhat(), provedCode, exitCode));
         if (written) {
             text.line("read it; what it opens is in force after blast trust");
         } else {
@@ -52,11 +60,18 @@ public record LearnReport(
         return text.toString();
     }
 
+    private String underWhat() {
+        return unproved.isEmpty()
+                ? "exactly these rules"
+                : "these rules, but for what was not tried,";
+    }
+
     @Override
     public JsonObject json() {
         return new JsonObject()
                 .with("file", file)
                 .with("proposed", proposed)
+                .with("notTried", unproved)
                 .with("notProposed", closed)
                 .with("exitCode", exitCode)
                 .with("provedCode", provedCode)

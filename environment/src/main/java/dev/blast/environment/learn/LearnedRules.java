@@ -7,8 +7,10 @@ import dev.blast.rules.vocabulary.AmountText;
 import dev.blast.rules.vocabulary.Quoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,16 +22,25 @@ import java.util.stream.Stream;
  *
  * @param name of the file, without folder and ending
  * @param text laid out
+ * @param tried the same as it may be in force before anybody has agreed: what would be written on
+ *     the machine goes to an empty folder
  * @param lines what each rule opens or limits, in words
+ * @param unproved folders outside of the project that are to be written
  * @param closed what is not proposed, and why
  */
 public record LearnedRules(
-        String name, String text, List<String> lines, SortedMap<String, String> closed) {
+        String name,
+        String text,
+        String tried,
+        List<String> lines,
+        List<String> unproved,
+        SortedMap<String, String> closed) {
     private static final String MORE =
             "what opens something is in force once somebody trusts the file: blast trust";
 
     public LearnedRules {
         lines = List.copyOf(lines);
+        unproved = List.copyOf(unproved);
     }
 
     /**
@@ -51,8 +62,8 @@ public record LearnedRules(
             Path home) {
         var writing = new Writing(command, project, home);
         needs.endpoints().forEach(writing::connect);
-        writing.paths("reads", "readable", needs.reads());
-        writing.paths("writes", "writable", needs.writes());
+        writing.reads(needs.reads());
+        writing.writes(needs.writes());
         writing.named("variables", "is given variables", "passVariable", needs.variables());
         if (withCalls) {
             writing.named("calls", "calls the kernel", "allowSyscalls", needs.calls());
@@ -65,10 +76,15 @@ public record LearnedRules(
                     "the command ended well with them refused");
         }
         String head =
-                "package learned.%s\n\n// What `%s` was seen to need and no rule gave it; %s\n"
+                "package learned.of_%s\n\n// What `%s` was seen to need and no rule gave it; %s\n"
                         .formatted(name.replaceAll("[^A-Za-z0-9_]", "_"), Quoted.plain(line), MORE);
         return new LearnedRules(
-                "learned-" + name, laid(head + writing.rules), writing.lines, writing.closed);
+                fileOf(name),
+                laid(head + writing.rules),
+                laid(head + writing.tried),
+                writing.lines,
+                writing.unproved,
+                writing.closed);
     }
 
     private static String laid(String text) {
@@ -83,12 +99,17 @@ public record LearnedRules(
         return new PolicyFile(Layer.PROJECT, "policies/" + name + ".drl", text, true);
     }
 
-    /** As if it were trusted. */
+    /** What was tried, as if it were trusted. */
     public PolicyFile file() {
-        return file(name, text);
+        return file(name, tried);
     }
 
-    /** A name for the file: of the script or the program that was run. */
+    /** The name of the file, without folder and ending. */
+    public static String fileOf(String name) {
+        return "learned-" + name;
+    }
+
+    /** A name for the rules: of the script or the program that was run. */
     public static String nameOf(List<String> command) {
         String last = command.getFirst();
         for (String word : command) {
@@ -108,12 +129,16 @@ public record LearnedRules(
 
     /** Takes one rule after the other. */
     private static final class Writing {
+        private static final String WRITES = "writes of no other rule";
+
         private final String session;
         private final String who;
         private final Path project;
         private final Path home;
         private final StringBuilder rules = new StringBuilder();
+        private final StringBuilder tried = new StringBuilder();
         private final List<String> lines = new ArrayList<>();
+        private final List<String> unproved = new ArrayList<>();
         private final SortedMap<String, String> closed = new TreeMap<>();
 
         Writing(String command, Path project, Path home) {
@@ -134,7 +159,7 @@ public record LearnedRules(
             }
             String times = count == 1 ? "once" : count + " times";
             lines.add("connect %s (%s)".formatted(endpoint.text(), times));
-            rule(
+            both(
                     "was reached " + times,
                     "%s reaches %s".formatted(who, Quoted.plain(endpoint.text())),
                     session
@@ -143,19 +168,45 @@ public record LearnedRules(
                     "    allow();\n");
         }
 
-        void paths(String what, String verb, Iterable<Path> paths) {
-            List<String> literals = new ArrayList<>();
+        void reads(Iterable<Path> paths) {
+            both(
+                    "reads of no other rule",
+                    who + " reads what it was seen to",
+                    session,
+                    statements("readable", literals("reads", "readable", paths).values(), ""));
+        }
+
+        void writes(Iterable<Path> paths) {
+            Map<Path, String> folders = literals("writes", "writable", paths);
+            var outside = new TreeMap<Path, String>(folders);
+            outside.keySet().removeIf(folder -> folder.startsWith(project));
+            outside.keySet().forEach(folder -> unproved.add(shown(folder)));
+            var inside = new TreeMap<Path, String>(folders);
+            inside.keySet().removeAll(outside.keySet());
+            String title = who + " writes what it was seen to";
+            rule(rules, WRITES, title, session, statements("writable", folders.values(), ""));
+            rule(
+                    tried,
+                    WRITES,
+                    title,
+                    session,
+                    statements("writable", inside.values(), "")
+                            + statements("temporary", outside.values(), ", \"1 GiB\""));
+        }
+
+        private SortedMap<Path, String> literals(String what, String verb, Iterable<Path> paths) {
+            var literals = new TreeMap<Path, String>();
             for (Path path : paths) {
                 String shown = shown(path);
                 Optional<String> literal = Quoted.literal(shown);
                 if (literal.isEmpty() || shown.matches(".*[*?\\[\\]{}$].*")) {
                     closed.put(what + " " + path, "its name cannot be written in a rule");
                 } else {
-                    literals.add(literal.get());
+                    literals.put(path, literal.get());
                     lines.add("%s %s".formatted(verb, shown));
                 }
             }
-            verb(what, "%s what it was seen to".formatted(what), verb, literals);
+            return literals;
         }
 
         void named(String what, String title, String verb, Iterable<String> names) {
@@ -166,19 +217,17 @@ public record LearnedRules(
             if (!literals.isEmpty()) {
                 lines.add(what + " " + String.join(", ", names));
             }
-            verb(what, title, verb, literals);
+            both(
+                    what + " of no other rule",
+                    "%s %s".formatted(who, title),
+                    session,
+                    statements(verb, literals, ""));
         }
 
-        private void verb(String what, String title, String verb, List<String> literals) {
-            if (!literals.isEmpty()) {
-                rule(
-                        what + " of no other rule",
-                        "%s %s".formatted(who, title),
-                        session,
-                        literals.stream()
-                                .map(it -> "    %s( %s );\n".formatted(verb, it))
-                                .collect(Collectors.joining()));
-            }
+        private static String statements(String verb, Collection<String> literals, String rest) {
+            return literals.stream()
+                    .map(it -> "    %s( %s%s );\n".formatted(verb, it, rest))
+                    .collect(Collectors.joining());
         }
 
         void limits(SeenPeaks peaks) {
@@ -195,23 +244,31 @@ public record LearnedRules(
                                 AmountText.verb(resource) + " " + AmountText.of(resource, amount));
                     });
             lines.add(String.join(", ", shown));
-            rule(
+            both(
                     "twice what was seen, and five times as long",
                     who + " has room to grow",
                     session,
                     verbs.toString());
         }
 
-        private void rule(String comment, String title, String when, String then) {
-            rules.append("\n// ")
-                    .append(comment)
-                    .append("\nrule ")
-                    .append(Quoted.of(title))
-                    .append("\n    @reason(\"seen by blast learn\")\nwhen\n")
-                    .append(when)
-                    .append("then\n")
-                    .append(then)
-                    .append("end\n");
+        private void both(String comment, String title, String when, String then) {
+            rule(rules, comment, title, when, then);
+            rule(tried, comment, title, when, then);
+        }
+
+        private static void rule(
+                StringBuilder text, String comment, String title, String when, String then) {
+            if (!then.isEmpty()) {
+                text.append("\n// ")
+                        .append(comment)
+                        .append("\nrule ")
+                        .append(Quoted.of(title))
+                        .append("\n    @reason(\"seen by blast learn\")\nwhen\n")
+                        .append(when)
+                        .append("then\n")
+                        .append(then)
+                        .append("end\n");
+            }
         }
 
         private String shown(Path path) {

@@ -2,16 +2,50 @@ package dev.blast.environment.learn;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Makes one folder of three of its names or more, from the deepest up. Pure. */
 final class PathFolding {
     private static final int SIBLINGS = 3;
     private static final int OF_A_SYSTEM = 2;
+
+    /** No folder of theirs is one program's, however deep: sockets that services listen on, say. */
+    private static final List<Path> OF_SERVICES =
+            Stream.of("/run", "/var/run", "/sys").map(Path::of).toList();
+
+    /** What lies in them directly is for many programs, or another person's. */
+    private static final Set<Path> LEVELS =
+            Set.of(
+                    Path.of("/etc"),
+                    Path.of("/usr"),
+                    Path.of("/usr/local"),
+                    Path.of("/var"),
+                    Path.of("/home"));
+
+    /** What is in them is run or believed by all. */
+    private static final List<Path> OF_SYSTEM =
+            Stream.of(
+                            "/etc",
+                            "/usr",
+                            "/boot",
+                            "/bin",
+                            "/sbin",
+                            "/lib",
+                            "/lib32",
+                            "/lib64",
+                            "/libx32",
+                            "/run",
+                            "/var/run",
+                            "/var/spool",
+                            "/sys")
+                    .map(Path::of)
+                    .toList();
 
     /** Below a home: what belongs to many programs. */
     private static final Set<Path> OF_MANY =
@@ -71,7 +105,14 @@ final class PathFolding {
     boolean isBroad(Path folder) {
         return folder.getNameCount() < OF_A_SYSTEM
                 || home.startsWith(folder)
-                || (folder.startsWith(home) && OF_MANY.contains(home.relativize(folder)));
+                || (folder.startsWith(home) && OF_MANY.contains(home.relativize(folder)))
+                || OF_SERVICES.stream().anyMatch(folder::startsWith)
+                || LEVELS.contains(folder.getParent());
+    }
+
+    /** Whether no program of a project's has to write there. */
+    static boolean isOfSystem(Path folder) {
+        return OF_SYSTEM.stream().anyMatch(folder::startsWith);
     }
 
     private static SortedSet<Path> withoutInner(Set<Path> paths) {

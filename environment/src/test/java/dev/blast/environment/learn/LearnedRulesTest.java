@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LearnedRulesTest {
     private static final Path HOME = Path.of("/home/ada");
@@ -46,7 +47,7 @@ final class LearnedRulesTest {
                                         new Endpoint("api.weather.example", 443, Protocol.TCP), 7,
                                         new Endpoint("time.example", 123, Protocol.UDP), 1),
                                 Set.of(HOME.resolve("data"), Path.of("/srv/a b")),
-                                Set.of(PROJECT.resolve("cache"))),
+                                Set.of(PROJECT.resolve("cache"), Path.of("/srv/out"))),
                         true);
         assertThat(rules.name()).isEqualTo("learned-fetch");
         assertThat(rules.said())
@@ -56,12 +57,14 @@ final class LearnedRulesTest {
                         "+ readable ~/data",
                         "+ readable /srv/a b",
                         "+ writable ./cache",
+                        "+ writable /srv/out",
                         "+ variables API_URL",
                         "+ calls ptrace",
                         "+ limitMemory 256 MiB, limitProcesses 40, limitTime 2 min",
                         "! not proposed: read /home/ada/.netrc (it looks like a secret)");
         assertThat(rules.text())
-                .startsWith("package learned.fetch\n\n// What `python fetch.py` was seen to need")
+                .startsWith(
+                        "package learned.of_fetch\n\n// What `python fetch.py` was seen to need")
                 .contains(
                         """
                         // was reached 7 times
@@ -74,8 +77,33 @@ final class LearnedRulesTest {
                             allow();
                         end
                         """)
-                .contains("    writable( \"./cache\" );\n")
+                .contains("    writable( \"./cache\" );\n    writable( \"/srv/out\" );\n")
                 .contains("    allowSyscalls( \"ptrace\" );\n");
+        assertThat(Policy.load(List.of(rules.file()))).isInstanceOf(Loading.Loaded.class);
+        assertThat(rules.unproved()).containsExactly("/srv/out");
+        assertThat(rules.tried())
+                .as("nothing on the machine is written before somebody agrees")
+                .isEqualTo(
+                        rules.text()
+                                .replace(
+                                        "writable( \"/srv/out\" );",
+                                        "temporary( \"/srv/out\", \"1 GiB\" );"));
+        assertThat(rules.file().text()).isEqualTo(rules.tried());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"import", "2to3", "rule", "a-b.c", "end", "_"})
+    void anyNameMakesAPackage(String name) {
+        LearnedRules rules =
+                LearnedRules.of(
+                        "python",
+                        "python x",
+                        name,
+                        needs(Map.of(), Set.of(), Set.of()),
+                        PEAKS,
+                        true,
+                        PROJECT,
+                        HOME);
         assertThat(Policy.load(List.of(rules.file()))).isInstanceOf(Loading.Loaded.class);
     }
 

@@ -7,10 +7,50 @@ import java.util.Arrays;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PathFoldingTest {
     private static final PathFolding FOLDING =
             new PathFolding(Path.of("/home/ada"), folder -> !folder.endsWith("with-secret"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/opt",
+                "/srv",
+                "/etc",
+                "/etc/ssl",
+                "/usr/lib",
+                "/usr/local/bin",
+                "/var/lib",
+                "/home",
+                "/home/bob",
+                "/home/ada",
+                "/home/ada/.config",
+                "/run/user/1000",
+                "/run/user/1000/systemd",
+                "/var/run/docker",
+                "/sys/fs/cgroup"
+            })
+    void someFoldersAreOfNoOneProgram(String folder) {
+        assertThat(FOLDING.isBroad(Path.of(folder))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/opt/tool",
+                "/srv/data",
+                "/usr/share/zoneinfo",
+                "/var/lib/shop",
+                "/home/ada/data",
+                "/home/ada/.config/shop",
+                "/home/bob/shared/data"
+            })
+    void othersMayBe(String folder) {
+        assertThat(FOLDING.isBroad(Path.of(folder))).isFalse();
+    }
 
     @ParameterizedTest
     @CsvSource(

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,7 @@ final class SeenNeedsTest {
                         SyscallRights.NONE,
                         List.of(),
                         List.of()),
+                project,
                 home,
                 List.of(changed),
                 Map.of("API_URL", "x", "API_TOKEN", "x"));
@@ -149,5 +151,65 @@ final class SeenNeedsTest {
                 .containsEntry(
                         "write " + home.resolve("notes"), "too much lies there for one program")
                 .containsEntry("write " + project.resolve("locked/x"), "rules let it be read only");
+    }
+
+    /** A folder that was only listed is opened with all that is in it, however deep. */
+    @Test
+    void aFolderWithASecretDeepInItIsNotOpened() throws Exception {
+        for (String file : List.of("work/sib/.ssh/id_rsa", "work/app/conf/.env", "work/ok/a/b/c")) {
+            Files.createDirectories(home.resolve(file).getParent());
+            Files.writeString(home.resolve(file), "x");
+        }
+        named(PathUse.READ, "work/sib", "work/app", "work/ok");
+        named(PathUse.WRITE, "work/app/out", "work/ok/out");
+        SeenNeeds needs = needs();
+        assertThat(needs.reads()).isEmpty();
+        assertThat(needs.writes()).containsExactly(home.resolve("work/ok"));
+        assertThat(needs.closed())
+                .containsEntry(
+                        "read " + home.resolve("work/sib"), "something in it looks like a secret")
+                .containsEntry(
+                        "read " + home.resolve("work/app"), "something in it looks like a secret")
+                .containsEntry(
+                        "write " + home.resolve("work/app/out"),
+                        "something in it looks like a secret");
+    }
+
+    @Test
+    void whatIsOfTheSystemOrLeadsOutOfTheProjectIsNotWritten() throws Exception {
+        Files.createSymbolicLink(project.resolve("out"), home.resolve("data"));
+        Files.createSymbolicLink(home.resolve("way"), Path.of("/etc"));
+        for (String path : List.of("/etc/cron.d/x", "/usr/local/bin/x", "/var/spool/cron/x")) {
+            eyes.names(Path.of(path), PathUse.WRITE);
+        }
+        named(PathUse.WRITE, "way/cron.d/x");
+        named(PathUse.READ, "way");
+        SeenNeeds needs = needs(project.resolve("locked/y"));
+        assertThat(needs.writes()).containsExactly(project.resolve("locked"));
+        assertThat(needs.reads()).isEmpty();
+        assertThat(needs.closed())
+                .containsEntry("write /etc/cron.d/x", "what lies there is the system's")
+                .containsEntry(
+                        "write " + home.resolve("way/cron.d/x"), "what lies there is the system's")
+                .containsEntry(
+                        "read " + home.resolve("way"), "too much lies there for one program");
+        var closed = new TreeMap<String, String>();
+        var reading =
+                new PathReading(
+                        new SandboxPolicy(
+                                List.of(),
+                                Limits.NONE,
+                                Map.of(),
+                                Map.of(),
+                                Map.of(),
+                                SyscallRights.NONE,
+                                List.of(),
+                                List.of()),
+                        project,
+                        home,
+                        closed);
+        reading.write(project.resolve("out/x"));
+        assertThat(closed)
+                .containsEntry("write " + project.resolve("out/x"), "it leads out of the project");
     }
 }

@@ -69,6 +69,11 @@ public final class KillCommand implements Command {
                             .toList();
         }
         List<Session> still = left;
+        for (Session session : still) {
+            if (!session.frozen()) {
+                sessions.withdraw(session); // it would let the next freeze go on at once
+            }
+        }
         var report =
                 new ResumeReport(
                         name, frozen.stream().filter(it -> !isAmong(still, it)).toList(), still);

@@ -1,6 +1,7 @@
 package dev.blast.enforcer.spawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blast.enforcer.PolicyBuilder;
 import dev.blast.enforcer.ScriptedOverseer;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +146,83 @@ final class OversightTest {
         assertThat(frozen).containsExactly(3L, 6L, 12L);
         assertThat(done).containsOnly(Done.FROZEN).hasSize(3);
         assertThat(kills).hasValue(0);
+    }
+
+    @Test
+    void whatNobodyCouldLetGoOnIsStopped(@TempDir Path group) throws Exception {
+        Files.writeString(group.resolve("cgroup.freeze"), "0");
+        Files.writeString(group.resolve("cgroup.events"), "frozen 1\n");
+        List<Done> done = new ArrayList<>();
+        Overseer overseer =
+                new Overseer() {
+                    @Override
+                    public Consequence violated(Violation violation) {
+                        return Consequence.FREEZE;
+                    }
+
+                    @Override
+                    public boolean freezing() {
+                        return false;
+                    }
+
+                    @Override
+                    public void followed(Violation violation, Done what) {
+                        done.add(what);
+                    }
+                };
+        var freezer = new Freezer(Optional.of(group), false, Kernel.linux());
+        try (var oversight = new Oversight(overseer, freezer, kills::incrementAndGet, attendants)) {
+            oversight.tell(new Violation(ViolationKind.CONNECT, 1, "x:1"));
+            assertThat(oversight.isFrozen()).isFalse();
+        }
+        assertThat(kills).hasValue(1);
+        assertThat(done).containsExactly(Done.STOPPED);
+        assertThat(Files.readString(group.resolve("cgroup.freeze"))).isEqualTo("0");
+    }
+
+    /** It stays frozen, and is said to be. */
+    @Test
+    void whatCannotBeLetGoOnStaysFrozen(@TempDir Path group) throws Exception {
+        Files.writeString(group.resolve("cgroup.freeze"), "0");
+        Files.writeString(group.resolve("cgroup.events"), "frozen 1\n");
+        var freezer = new Freezer(Optional.of(group), false, Kernel.linux());
+        try (var oversight =
+                new Oversight(
+                        wanting(Consequence.FREEZE), freezer, kills::incrementAndGet, attendants)) {
+            oversight.tell(new Violation(ViolationKind.CONNECT, 1, "x:1"));
+            Files.delete(group.resolve("cgroup.freeze"));
+            assertThat(oversight.thaw()).isFalse();
+            assertThat(oversight.isFrozen()).isTrue();
+            Files.writeString(group.resolve("cgroup.freeze"), "1");
+            assertThat(oversight.thaw()).isTrue();
+            assertThat(oversight.isFrozen()).isFalse();
+            oversight.tell(new Violation(ViolationKind.CONNECT, 2, "x:1"));
+            oversight.ended();
+            assertThat(oversight.thaw()).as("nothing is there").isTrue();
+        }
+        assertThat(kills).hasValue(0);
+    }
+
+    /** It would count nothing from then on. */
+    @Test
+    @Timeout(20)
+    void whereItCannotBeOverseenItIsEnded() {
+        Overseer failing =
+                _ -> {
+                    throw new IllegalStateException("no answer");
+                };
+        var oversight =
+                new Oversight(
+                        failing,
+                        new Freezer(Optional.empty(), false, Kernel.linux()),
+                        kills::incrementAndGet,
+                        attendants);
+        oversight.happened(ViolationKind.CONNECT, "x:1");
+        while (kills.get() == 0) {
+            Thread.onSpinWait();
+        }
+        oversight.close();
+        assertThatThrownBy(attendants::check).hasRootCauseMessage("no answer");
     }
 
     @Test

@@ -49,6 +49,12 @@ public record LoggedViolation(
                 judgement.failure());
     }
 
+    /** The same, where something else was done than rules say. */
+    public LoggedViolation as(Outcome done) {
+        return new LoggedViolation(
+                kind, subject, count, first, last, done, deciding, warnings, failure);
+    }
+
     boolean isAbout(LoggedViolation other) {
         return kind == other.kind && subject.equals(other.subject);
     }

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,12 +46,17 @@ public final class RunLedger implements AutoCloseable {
 
         record Carried(ConnectionAttempt.Traffic traffic) implements Event {}
 
-        record Violated(LoggedViolation violation) implements Event {}
+        /** That there is a violation to be taken. */
+        record Violated() implements Event {}
 
         record Ended(Instant at) implements Event {}
     }
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(MOST_WAITING);
+
+    /** Apart, so that attempts do not crowd them out; their overseer bounds them. */
+    private final Queue<LoggedViolation> violated = new ConcurrentLinkedQueue<>();
+
     private final AtomicLong unheard = new AtomicLong();
     private final Thread thread;
     private volatile @Nullable LoggedRun run;
@@ -96,7 +103,8 @@ public final class RunLedger implements AutoCloseable {
 
     /** Keeps what the run ran into, which its overseer bounds. */
     public void record(LoggedViolation violation) {
-        events.offer(new Event.Violated(violation));
+        violated.add(violation);
+        events.offer(new Event.Violated()); // where too many wait, it is taken with the next
     }
 
     /** Keeps how much went through; what is not heard is made good by what is told later. */
@@ -154,10 +162,13 @@ public final class RunLedger implements AutoCloseable {
     }
 
     private void take(Event event) {
+        for (LoggedViolation it = violated.poll(); it != null; it = violated.poll()) {
+            take(it);
+        }
         switch (event) {
             case Event.Tried(ConnectionAttempt attempt) -> take(attempt);
             case Event.Carried(ConnectionAttempt.Traffic traffic) -> take(traffic);
-            case Event.Violated(LoggedViolation violation) -> take(violation);
+            case Event.Violated() -> {}
             case Event.Ended(Instant at) -> ended = at;
         }
     }

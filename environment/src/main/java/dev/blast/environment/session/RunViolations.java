@@ -14,6 +14,7 @@ import dev.blast.rules.fact.Violation;
 import dev.blast.rules.fact.ViolationKind;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
+import dev.blast.rules.vocabulary.Outcome;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -108,6 +109,12 @@ public final class RunViolations implements Overseer {
                         : Message.of("blast: warning: %s%s", what(violation), by(reason)).text());
     }
 
+    /** It is entered before, so that none is frozen that nobody can find. */
+    @Override
+    public boolean freezing() {
+        return entry.freeze();
+    }
+
     @Override
     public synchronized void followed(Violation violation, Done done) {
         Judgement judgement = judged;
@@ -120,18 +127,25 @@ public final class RunViolations implements Overseer {
                         : judgement.deciding().isEmpty()
                                 ? new Message("; Blast itself ends it, whatever rules say")
                                 : by(judgement.deciding().getFirst());
+        boolean isStoppedInstead = done == Done.STOPPED && judgement.outcome() == Outcome.FROZEN;
         String how =
                 switch (done) {
-                    case STOPPED -> "stopped";
+                    case STOPPED ->
+                            isStoppedInstead ? "stopped, as it cannot be frozen" : "stopped";
                     case FROZEN -> "frozen";
                     case NOTHING_RAN -> "it had ended before it could be stopped";
                 };
         says.accept(Message.of("blast: %s: %s%s", how, what(violation), why).text());
+        if (isStoppedInstead) {
+            ledger.record(
+                    LoggedViolation.of(violation, judgement, Instant.now()).as(Outcome.STOPPED));
+        }
         if (done == Done.FROZEN) {
             says.accept(
                     "blast: to go on, from another terminal: blast kill --resume; to end it: Ctrl-C, or blast kill");
-            entry.freeze();
             Thread.ofPlatform().name("frozen").daemon().start(this::awaitResuming);
+        } else {
+            entry.goesOn();
         }
     }
 
@@ -155,10 +169,13 @@ public final class RunViolations implements Overseer {
         try {
             while (frozen != null && frozen.isFrozen()) {
                 if (entry.isToGoOn()) {
-                    says.accept("blast: goes on");
                     entry.goesOn(); // before it can be frozen again
-                    frozen.thaw();
-                    return;
+                    if (frozen.thaw()) {
+                        says.accept("blast: goes on");
+                        return;
+                    }
+                    says.accept("blast: it cannot be let go on; to end it: blast kill");
+                    entry.freeze();
                 }
                 Thread.sleep(RESUME_MILLIS);
             }

@@ -83,13 +83,12 @@ public final class Sessions {
         }
 
         /**
-         * Says that nothing of it runs. Where that cannot be written, nobody is told; ending it
-         * remains.
+         * Says that nothing of it runs. Who wanted it to go on until then did not mean this time.
+         *
+         * @return false where that cannot be written, so that nobody could find it
          */
-        void freeze() {
-            if (file != null) {
-                write(beside(FROZEN, file));
-            }
+        boolean freeze() {
+            return file != null && remove(beside(RESUME, file)) && write(beside(FROZEN, file));
         }
 
         /** Whether a person wants it to go on. */
@@ -131,6 +130,11 @@ public final class Sessions {
         return Files.exists(folder.resolve(RESUME + session.process().pid()));
     }
 
+    /** What nobody has answered is no longer wanted. */
+    public void withdraw(Session session) {
+        remove(folder.resolve(RESUME + session.process().pid()));
+    }
+
     private static Path beside(String what, Path entry) {
         return entry.resolveSibling(what + entry.getFileName());
     }
@@ -161,6 +165,8 @@ public final class Sessions {
         Path file = folder.resolve(Long.toString(pid));
         try {
             Directories.createPrivate(folder);
+            remove(beside(FROZEN, file)); // of an earlier process of that number
+            remove(beside(RESUME, file));
             // not made durable: no process outlives the machine
             Path aside = folder.resolve("." + pid);
             Files.writeString(
@@ -241,11 +247,14 @@ public final class Sessions {
         }
     }
 
-    private static void remove(Path file) {
+    /** Whether it is not there any more. */
+    private static boolean remove(Path file) {
         try {
             Files.deleteIfExists(file);
+            return true;
         } catch (IOException e) {
             // the next list() tries again; a stale entry is never taken for a running process
+            return false;
         }
     }
 }

@@ -24,6 +24,8 @@ import dev.blast.rules.fact.Direction;
 import dev.blast.rules.fact.Protocol;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.fact.Session;
+import dev.blast.rules.fact.Violation;
+import dev.blast.rules.fact.ViolationKind;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.vocabulary.Outcome;
@@ -444,6 +446,31 @@ final class RunLedgerTest {
         try (RunLedger ledger = begin()) {
             ledger.record(failed("a.example", 1, 0));
         }
+    }
+
+    @Test
+    void noViolationIsLostInACrowdOfAttempts() {
+        RunLedger ledger = begin();
+        try (ledger) {
+            synchronized (said) { // so that it cannot tell of the first, and all others wait
+                ledger.record(refused("api.example", 443));
+                for (int i = 0; i < 20_000; i++) {
+                    ledger.record(reached("files.example", 443, "192.0.2.1"));
+                }
+                ledger.record(
+                        LoggedViolation.of(
+                                new Violation(ViolationKind.CONNECT, 1, "api.example:443"),
+                                policy.judge(
+                                        new Violation(ViolationKind.CONNECT, 1, "api.example:443"),
+                                        context),
+                                NINE));
+            }
+        }
+        LoggedRun run = ledger.run().orElseThrow();
+        assertThat(run.others()).as("more than can wait").isPositive();
+        assertThat(run.violations())
+                .extracting(LoggedViolation::subject)
+                .containsExactly("api.example:443");
     }
 
     private RunLedger begin() {

@@ -30,6 +30,7 @@ import dev.blast.rules.fact.ViolationKind;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.vocabulary.Outcome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,12 +144,20 @@ final class RunViolationsTest {
     }
 
     @Test
-    void whatNobodyCouldFindAgainIsStoppedAndNotFrozen() {
+    void whatNobodyCouldFindAgainIsStoppedAndNotFrozen() throws EnvironmentException {
         try (RunLedger ledger = ledger()) {
             var violations = new RunViolations(policy, context, ledger, said::add);
-            assertThat(violations.violated(new Violation(ViolationKind.PROCESSES, 1, "64")))
-                    .isEqualTo(Consequence.STOP);
+            var it = new Violation(ViolationKind.PROCESSES, 1, "64");
+            assertThat(violations.violated(it)).isEqualTo(Consequence.STOP);
+            assertThat(violations.freezing()).isFalse();
+            violations.followed(it, Done.STOPPED);
         }
+        assertThat(said)
+                .containsExactly(
+                        "blast: stopped, as it cannot be frozen: beyond the limit of 64 processes; rule \"look first\", test.drl:4: a bomb, perhaps");
+        assertThat(kept())
+                .extracting(LoggedViolation::outcome, it -> it.deciding().size())
+                .containsExactly(tuple(Outcome.STOPPED, 1));
     }
 
     @Test
@@ -198,7 +207,7 @@ final class RunViolationsTest {
         long ours = ProcessHandle.current().pid();
         try (Sessions.Entry entry = sessions.open(ours, "x", false, SessionNote.NONE)) {
             assertThat(sessions.list()).extracting(Sessions.Session::frozen).containsExactly(false);
-            entry.freeze();
+            assertThat(entry.freeze()).isTrue();
             Sessions.Session frozen = sessions.list().getFirst();
             assertThat(frozen.frozen()).isTrue();
             assertThat(entry.isToGoOn()).isFalse();
@@ -209,11 +218,42 @@ final class RunViolationsTest {
             assertThat(entry.isToGoOn()).isFalse();
             assertThat(sessions.isToGoOn(frozen)).isFalse();
             assertThat(sessions.list()).extracting(Sessions.Session::frozen).containsExactly(false);
-            entry.freeze();
+            assertThat(entry.freeze()).isTrue();
         }
         assertThat(sessions.list()).isEmpty();
         assertThat(directories.state().resolve("sessions").toFile().listFiles())
                 .allSatisfy(folder -> assertThat(folder).isEmptyDirectory());
+    }
+
+    /** Of an earlier freeze, or of an earlier process of the same number. */
+    @Test
+    void anOldWishLetsNothingGoOn() throws EnvironmentException {
+        var sessions = new Sessions(directories, environment);
+        long ours = ProcessHandle.current().pid();
+        try (Sessions.Entry entry = sessions.open(ours, "x", false, SessionNote.NONE)) {
+            sessions.resume(sessions.list().getFirst());
+            assertThat(entry.freeze()).isTrue();
+            assertThat(entry.isToGoOn()).isFalse();
+            sessions.resume(sessions.list().getFirst());
+            sessions.withdraw(sessions.list().getFirst());
+            assertThat(entry.isToGoOn()).isFalse();
+            sessions.resume(sessions.list().getFirst());
+            Sessions.Entry next = sessions.open(ours, "y", false, SessionNote.NONE);
+            assertThat(next.isToGoOn()).isFalse();
+            assertThat(sessions.list()).extracting(Sessions.Session::frozen).containsExactly(false);
+        }
+    }
+
+    /** As on a full disk: nobody would find it. */
+    @Test
+    void whatCannotBeEnteredIsNotFrozen() throws Exception {
+        var sessions = new Sessions(directories, environment);
+        long ours = ProcessHandle.current().pid();
+        try (Sessions.Entry entry = sessions.open(ours, "x", false, SessionNote.NONE)) {
+            Path folder = sessions.endingLock().resolveSibling("frozen-" + ours);
+            Files.createDirectories(folder.resolve("in the way"));
+            assertThat(entry.freeze()).isFalse();
+        }
     }
 
     @ParameterizedTest

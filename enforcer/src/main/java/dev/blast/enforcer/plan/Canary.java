@@ -143,12 +143,48 @@ public record Canary(List<Look> looks) {
             Path place =
                     switch (step) {
                         case Step.Bind(Source source, boolean _) -> source.path();
+                        case Step.Overlay(Source lower, Source _) -> lower.path();
+                        case Step.BindCopy(Source _, Path copied) -> copied;
                         case Step.Temporary temporary -> temporary.path();
                         case Step.Link(Path link, Path _) -> link;
                         case Step.Folder(Path folder) -> folder;
                         case Step.EmptyFile(Path file) -> file;
                         case Step.TextFile text -> text.path();
-                        default -> null;
+                        // what lies below /dev and /proc, or in what is mounted by another step
+                        case Step.Devices _,
+                                Step.Terminal _,
+                                Step.Proc _,
+                                Step.Hide _,
+                                Step.Pin _ ->
+                                null;
+                        case Step.MakeFolder _,
+                                Step.KeepName _,
+                                Step.WatchPlaces _,
+                                Step.Namespaces _,
+                                Step.DieWithLauncher _,
+                                Step.Identity _,
+                                Step.UserCounters _,
+                                Step.MakeCgroups _,
+                                Step.JoinCgroups _,
+                                Step.CgroupNamespace _,
+                                Step.PrivateMounts _,
+                                Step.TakeSource _,
+                                Step.NewRoot _,
+                                Step.EnterRoot _,
+                                Step.Hostname _,
+                                Step.Loopback _,
+                                Step.GateSockets _,
+                                Step.Descriptors _,
+                                Step.ResourceLimit _,
+                                Step.WorkingDirectory _,
+                                Step.DropCapabilities _,
+                                Step.NoNewPrivileges _,
+                                Step.Restrict _,
+                                Step.Report _,
+                                Step.Filter _,
+                                Step.Leave _,
+                                Step.Execute _ ->
+                                null;
                     };
             if (place != null
                     && (place.startsWith(path)

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is looked at again and again follows from the plan. */
 final class CanaryTest {
@@ -89,6 +91,40 @@ final class CanaryTest {
                 .extracting(look -> String.valueOf(look.path()))
                 .doesNotContain("/boot", "/var/log")
                 .contains("/etc/shadow");
+    }
+
+    /** A throwaway copy of it lies where it is. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsCopiedIsNoSign(boolean layered) throws Exception {
+        Plan plan = plan(PolicyBuilder.system());
+        Source other =
+                plan.steps().stream()
+                        .filter(Step.Bind.class::isInstance)
+                        .map(step -> ((Step.Bind) step).source())
+                        .findFirst()
+                        .orElseThrow();
+        Source lower = new Source(Path.of("/root"), HostFiles.Kind.FOLDER, 1, 1);
+        List<Step> steps = new ArrayList<>(plan.steps());
+        steps.add(
+                layered
+                        ? new Step.Overlay(lower, other)
+                        : new Step.BindCopy(other, Path.of("/root/project")));
+        var copied =
+                new Plan(
+                        plan.kernel(),
+                        steps,
+                        plan.ladder(),
+                        plan.standIns(),
+                        plan.leftOut(),
+                        plan.watched());
+        assertThat(Canary.of(plan).looks())
+                .extracting(look -> String.valueOf(look.path()))
+                .contains("/root");
+        assertThat(Canary.of(copied).looks())
+                .extracting(look -> String.valueOf(look.path()))
+                .doesNotContain("/root")
+                .contains("/boot");
     }
 
     /** A rule may take a call away that is made, or open one that is refused else. */

@@ -5,6 +5,8 @@ import dev.blast.enforcer.spawn.Ending;
 import dev.blast.enforcer.spawn.Orphans;
 import dev.blast.enforcer.spawn.SandboxProcess;
 import dev.blast.enforcer.spawn.SandboxState;
+import dev.blast.enforcer.spawn.TemporaryRemains;
+import dev.blast.enforcer.spawn.TemporaryRemains.Remains;
 import dev.blast.enforcer.spawn.TerminalSignals;
 import dev.blast.rules.fact.ViolationKind;
 import java.nio.file.Path;
@@ -21,13 +23,19 @@ public final class Running implements AutoCloseable {
     private final @Nullable Gate gate;
     private final @Nullable TerminalSignals signals;
     private final @Nullable Orphans orphans;
+    private final TemporaryRemains remains;
 
+    /**
+     * @param remains closed with it
+     */
     Running(
             SandboxProcess process,
             SandboxState state,
             @Nullable Gate gate,
             @Nullable TerminalSignals signals,
-            @Nullable Orphans orphans) {
+            @Nullable Orphans orphans,
+            TemporaryRemains remains) {
+        this.remains = remains;
         this.process = process;
         this.state = state;
         this.gate = gate;
@@ -65,6 +73,11 @@ public final class Running implements AutoCloseable {
         return process.waitFor();
     }
 
+    /** What lies in its temporary folders, once the program has ended. For one thread. */
+    public Remains remains() {
+        return remains.list();
+    }
+
     /** Sends the program a signal, by its Linux number; nothing happens where it has ended. */
     public void signal(int number) {
         process.signal(number);
@@ -89,6 +102,7 @@ public final class Running implements AutoCloseable {
     @Override
     public void close() {
         process.kill();
+        remains.close();
         if (gate != null) {
             gate.close();
         }

@@ -14,6 +14,7 @@ import dev.blast.enforcer.spawn.Overseer;
 import dev.blast.enforcer.spawn.SandboxProcess;
 import dev.blast.enforcer.spawn.StateReading;
 import dev.blast.enforcer.spawn.Surroundings;
+import dev.blast.enforcer.spawn.TemporaryRemains;
 import dev.blast.enforcer.spawn.TerminalSignals;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +52,7 @@ public final class Sandbox {
      * The same, and until {@link Running#close} the signals of this process are the program's:
      * Ctrl-C and Ctrl-\ reach it from the terminal and do nothing here, what another process sends
      * to this one is passed on, and in the end the terminal is the caller's again. One at a time.
+     * What it leaves in temporary folders can be asked for.
      *
      * @param keeper of the gate, where the plan has one
      * @param overseer told what it runs into
@@ -108,6 +110,10 @@ public final class Sandbox {
                         orphans != null,
                         overseer,
                         kernel);
+        TemporaryRemains remains =
+                foreground
+                        ? TemporaryRemains.of(plan, process.pid(), kernel)
+                        : TemporaryRemains.ofNothing(kernel);
         TerminalSignals signals = null;
         Gate gate = null;
         try {
@@ -127,12 +133,13 @@ public final class Sandbox {
                                 Objects.requireNonNull(keeper, "a gate has a keeper"),
                                 kernel);
             }
-            var running = new Running(process, reading.state(), gate, signals, orphans);
+            var running = new Running(process, reading.state(), gate, signals, orphans, remains);
             before.accept(running);
             process.release();
             return running;
         } catch (EnforcerException | RuntimeException e) {
             process.kill();
+            remains.close();
             if (gate != null) {
                 gate.close();
             }

@@ -35,6 +35,7 @@ class OrdinaryUserTest {
                         PathBytesTest.class,
                         PlaceWatchTest.class,
                         ReadBackTest.class,
+                        TemporaryRemainsTest.class,
                         ThrowawayCopyTest.class,
                         WithoutNamespacesTest.class,
                         WitnessTest.class);

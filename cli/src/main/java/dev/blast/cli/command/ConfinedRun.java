@@ -215,6 +215,9 @@ final class ConfinedRun {
                             console.complain(
                                     "ended %s: %s was replaced, moved, removed or made outside meanwhile; the rules protect it, and what is there now was open to the program for an instant: look at it, and run it again"
                                             .formatted(command, place)));
+            if (learning == null && !console.isQuiet()) {
+                RemainsLine.of(session.remains()).ifPresent(console::say);
+            }
             if (recorder != null && learning != null) {
                 learning.ended(recorder.end(), program.notPassed());
             } else if (recorder != null) {

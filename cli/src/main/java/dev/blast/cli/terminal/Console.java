@@ -64,6 +64,11 @@ public final class Console implements AutoCloseable {
         return resultPalette;
     }
 
+    /** Whether nothing that is only said is heard. */
+    public boolean isQuiet() {
+        return verbosity == Verbosity.QUIET;
+    }
+
     public boolean isVerbose() {
         return verbosity == Verbosity.VERBOSE;
     }

@@ -38,12 +38,6 @@ final class TreeUse {
     private static final int S_IFDIR = 0040000;
     private static final int BLOCK_BYTES = 512;
 
-    /** Of {@code struct linux_dirent64}: ino, off, reclen, type, then the name. */
-    private static final int D_RECLEN = 16;
-
-    private static final int D_NAME = 19;
-    private static final int ENTRIES_BYTES = 32 * 1024;
-
     /** No project is as deep; a program that digs deeper does not want to be measured. */
     private static final int DEEPEST = 1000;
 
@@ -191,30 +185,23 @@ final class TreeUse {
     /** Counts what is in a folder; the names of folders in it, each with a NUL behind. */
     private List<byte[]> list(long descriptor) {
         List<byte[]> folders = new ArrayList<>();
+        if (isEnough()) {
+            return folders;
+        }
         try (NativeMemory memory = new NativeMemory()) {
-            long entries = memory.allocate(ENTRIES_BYTES);
             long stat = memory.allocate(STATX_BYTES);
-            while (!isEnough()) {
-                long read = kernel.call(Syscall.getdents64, descriptor, entries, ENTRIES_BYTES);
-                if (read <= 0) {
-                    break;
-                }
-                for (long at = entries; at < entries + read; ) {
-                    int length = memory.getInt(at + D_RECLEN) & 0xffff;
-                    byte[] name = memory.getBytes(at + D_NAME, length - D_NAME);
-                    if (!isDots(name)
-                            && look(descriptor, at + D_NAME, AT_SYMLINK_NOFOLLOW, stat)
-                            && counts(memory, stat)) {
-                        folders.add(name);
-                    }
-                    at += length;
-                }
-            }
+            FolderEntries.of(
+                    descriptor,
+                    memory,
+                    kernel,
+                    (address, name) -> {
+                        if (look(descriptor, address, AT_SYMLINK_NOFOLLOW, stat)
+                                && counts(memory, stat)) {
+                            folders.add(name);
+                        }
+                        return !isEnough();
+                    });
         }
         return folders;
-    }
-
-    private static boolean isDots(byte[] name) {
-        return name[0] == '.' && (name[1] == 0 || (name[1] == '.' && name[2] == 0));
     }
 }

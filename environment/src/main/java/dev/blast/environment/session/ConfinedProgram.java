@@ -158,7 +158,7 @@ public final class ConfinedProgram implements AutoCloseable {
             throws EnforcerException, EnvironmentException {
         habitat.noteReach();
         return ConfinedSession.start(
-                habitat, plan, keeper, violations, String.join(" ", wish.command()));
+                habitat, plan, keeper, violations, String.join(" ", wish.command()), folder);
     }
 
     @Override

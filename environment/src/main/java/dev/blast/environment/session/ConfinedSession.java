@@ -6,6 +6,8 @@ import dev.blast.enforcer.gate.Gatekeeper;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.spawn.Ending;
+import dev.blast.enforcer.spawn.TemporaryRemains;
+import dev.blast.enforcer.spawn.TemporaryRemains.Remains;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.rules.verdict.Limits;
 import dev.blast.rules.vocabulary.Answer.Resource;
@@ -19,13 +21,16 @@ public final class ConfinedSession implements AutoCloseable {
     private final Sessions.Entry entry;
     private final SessionNote note;
     private final @Nullable EnvironmentException notEntered;
+    private final PrivateFolder folder;
 
     private ConfinedSession(
             Running running,
             Sessions.Entry entry,
             SessionNote note,
-            @Nullable EnvironmentException notEntered) {
+            @Nullable EnvironmentException notEntered,
+            PrivateFolder folder) {
         this.running = running;
+        this.folder = folder;
         this.note = note;
         this.entry = entry;
         this.notEntered = notEntered;
@@ -35,15 +40,23 @@ public final class ConfinedSession implements AutoCloseable {
      * Starts it on the terminal of this process. It is entered before its first instruction, so
      * that nothing ever runs that is not found; but a home that cannot be written keeps nobody from
      * running.
+     *
+     * @param folder what stands in for its temporary folders where nothing can be mounted
      */
     static ConfinedSession start(
-            Habitat habitat, Plan plan, Gatekeeper keeper, RunViolations violations, String command)
+            Habitat habitat,
+            Plan plan,
+            Gatekeeper keeper,
+            RunViolations violations,
+            String command,
+            PrivateFolder folder)
             throws EnforcerException, EnvironmentException {
         var entering =
                 new Entering(habitat.sessions(), command, habitat.sandbox().limits(), violations);
         try {
             Running running = Sandbox.startInForeground(plan, keeper, violations, entering);
-            return new ConfinedSession(running, entering.entry, entering.note, entering.failure);
+            return new ConfinedSession(
+                    running, entering.entry, entering.note, entering.failure, folder);
         } catch (EnforcerException | RuntimeException e) {
             entering.entry.close();
             throw e;
@@ -102,6 +115,11 @@ public final class ConfinedSession implements AutoCloseable {
     /** Waits for the program. */
     public Ending ending() throws InterruptedException {
         return running.ending();
+    }
+
+    /** What the program, which has ended, left where nothing stays. */
+    public Remains remains() {
+        return folder.path() == null ? running.remains() : TemporaryRemains.in(folder.path());
     }
 
     /** Kills what still runs, and is no session any more. */

@@ -51,6 +51,25 @@ class LimitsTest {
                 os.kill(child, 9)\
             """;
 
+    /** A process whose first thread has ended, and a thread with descriptors of its own. */
+    private static final String OVERLOOKED =
+            """
+            import ctypes, os, threading, time
+            libc = ctypes.CDLL(None, use_errno=True)
+            def ghost(work):
+                threading.Thread(target=work).start()
+                libc.syscall(60, 0)
+            def thread(work):
+                def apart():
+                    CLOSE_RANGE_UNSHARE = 2
+                    if libc.close_range(9000, 9000, CLOSE_RANGE_UNSHARE) != 0:
+                        print('shared still', ctypes.get_errno())
+                    work()
+                one = threading.Thread(target=apart)
+                one.start()
+                one.join()
+            """;
+
     @TempDir Path folder;
 
     @BeforeEach
@@ -147,22 +166,26 @@ class LimitsTest {
         assertThat(quick.hits()).extracting(LimitHit::what).containsExactly("disk");
     }
 
-    @Test
-    void whatHasNoNameFillsTheDiskToo() throws Exception {
+    /** Also what is held where a look at the process alone does not find it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fill()", "ghost(fill)", "thread(fill)"})
+    void whatHasNoNameFillsTheDiskToo(String program) throws Exception {
         Confined.Result filled =
                 new Confined(folder, PolicyBuilder.system().limit("disk", 10 << 20))
                         .run(
                                 "python3",
                                 "-I",
                                 "-c",
-                                """
-                                import os, time
-                                f = open('x', 'wb', 0)
-                                os.unlink('x')
-                                for i in range(200):
-                                    f.write(bytes(1 << 20))
-                                    time.sleep(.02)
-                                """);
+                                OVERLOOKED
+                                        + """
+                                        def fill():
+                                            f = open('x', 'wb', 0)
+                                            os.unlink('x')
+                                            for i in range(200):
+                                                f.write(bytes(1 << 20))
+                                                time.sleep(.02)
+                                        """
+                                        + program);
         assertThat(filled.exitCode()).isEqualTo(128 + 9);
         assertThat(filled.hits()).extracting(LimitHit::what).containsExactly("disk");
     }
@@ -341,6 +364,9 @@ class LimitsTest {
     @ValueSource(
             strings = {
                 "held = [os.fork() or fill(40) for i in range(2)]",
+                "held = [os.fork() or ghost(lambda: fill(40)) for i in range(2)]",
+                "ghost(nameless)",
+                "thread(nameless)",
                 "f = os.memfd_create('x')\nfor i in range(100): os.write(f, bytes(1 << 20)); time.sleep(.02)",
                 "m = mmap.mmap(-1, 100 << 20)\nfor i in range(100): m.write(bytes(1 << 20)); time.sleep(.02)",
                 "f = open('/tmp/x', 'wb')\nfor i in range(25): f.write(bytes(1 << 20))\nfill(45)"
@@ -358,15 +384,22 @@ class LimitsTest {
                         "python3",
                         "-I",
                         "-c",
-                        """
-                        import mmap, os, time
-                        def fill(mib):
-                            x = b'x' * (mib << 20)
-                            time.sleep(20)
-                        %s
-                        time.sleep(20)
-                        """
-                                .formatted(program));
+                        OVERLOOKED
+                                + """
+                                import mmap
+                                def fill(mib):
+                                    x = b'x' * (mib << 20)
+                                    time.sleep(20)
+                                def nameless():
+                                    f = os.memfd_create('x')
+                                    for i in range(100):
+                                        os.write(f, bytes(1 << 20))
+                                        time.sleep(.02)
+                                    time.sleep(20)
+                                %s
+                                time.sleep(20)
+                                """
+                                        .formatted(program));
         assertThat(ended.output()).isEmpty();
         assertThat(ended.exitCode()).isEqualTo(128 + 9);
         assertThat(ended.hits())

@@ -1,5 +1,6 @@
 package dev.blast.enforcer.gate;
 
+import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.Lines;
 import dev.blast.enforcer.kernel.NativeText;
 import dev.blast.enforcer.spawn.InsideProcesses;
@@ -25,6 +26,7 @@ final class DatagramSockets {
     private static final int INODE = 9;
 
     private final long first;
+    private final Kernel kernel;
 
     /** As the last look found them. */
     private final Map<String, Holder> holders = new HashMap<>();
@@ -32,8 +34,9 @@ final class DatagramSockets {
     /**
      * @param first process of the sandbox
      */
-    DatagramSockets(long first) {
+    DatagramSockets(long first, Kernel kernel) {
         this.first = first;
+        this.kernel = kernel;
     }
 
     /**
@@ -67,13 +70,13 @@ final class DatagramSockets {
     private void look() {
         holders.clear();
         for (Path process : InsideProcesses.of(first)) {
-            String program = InsideProcesses.target(process.resolve("exe"));
+            String program = InsideProcesses.target(InsideProcesses.living(process).resolve("exe"));
             boolean named = program.startsWith("/") && NativeText.isText(program);
             var holder =
                     new Holder(
                             Long.parseLong(process.getFileName().toString()),
                             named ? Path.of(program) : null);
-            for (Path descriptor : InsideProcesses.descriptors(process)) {
+            for (Path descriptor : InsideProcesses.descriptors(process, kernel)) {
                 String target = InsideProcesses.target(descriptor);
                 if (target.startsWith("socket:")) {
                     holders.putIfAbsent(target, holder);

@@ -124,7 +124,7 @@ final class Datagrams implements AutoCloseable {
             Attempts attempts,
             Rates rates) {
         this.kernel = kernel;
-        this.sockets = new DatagramSockets(first);
+        this.sockets = new DatagramSockets(first, kernel);
         this.leaving = leaving;
         this.names = names;
         this.keeper = keeper;

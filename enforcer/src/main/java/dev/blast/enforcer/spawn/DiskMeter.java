@@ -117,7 +117,7 @@ final class DiskMeter {
         long bytes = 0;
         Set<Long> counted = new HashSet<>();
         for (Path process : InsideProcesses.of(first)) {
-            for (Path link : InsideProcesses.descriptors(process)) {
+            for (Path link : InsideProcesses.descriptors(process, kernel)) {
                 if (InsideProcesses.target(link).endsWith(" (deleted)")) {
                     bytes += TreeUse.bytesBehind(link, counted, devices::contains, kernel);
                 }

@@ -176,7 +176,7 @@ public record Glance(
     }
 
     private static Optional<Long> memory(Path process) {
-        List<String> rollup = Lines.of(process.resolve("smaps_rollup"));
+        List<String> rollup = Lines.of(InsideProcesses.living(process).resolve("smaps_rollup"));
         return rollup.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

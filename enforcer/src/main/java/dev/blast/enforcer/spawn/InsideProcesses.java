@@ -1,6 +1,8 @@
 package dev.blast.enforcer.spawn;
 
+import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.Lines;
+import dev.blast.enforcer.kernel.Syscall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class InsideProcesses {
     private static final Path PROC = Path.of("/proc");
+    private static final long KCMP_FILES = 2;
 
     private InsideProcesses() {}
 
@@ -58,12 +61,47 @@ public final class InsideProcesses {
         return names == null ? List.of() : List.of(names);
     }
 
-    /** What a process has open, as links. */
-    public static List<Path> descriptors(Path process) {
-        Path folder = process.resolve("fd");
+    /**
+     * Where the memory, the program and the root of a process are seen: it itself, or a thread of
+     * it where its first one has ended before the others.
+     */
+    public static Path living(Path process) {
+        return hasEnded(process)
+                ? threads(process).stream()
+                        .filter(thread -> !hasEnded(thread))
+                        .findFirst()
+                        .orElse(process)
+                : process;
+    }
+
+    /** A zombie, or gone; see proc_pid_stat(5). */
+    private static boolean hasEnded(Path process) {
+        String stat = String.join("\n", Lines.of(process.resolve("stat")));
+        int name = stat.lastIndexOf(')');
+        return name < 0 || stat.startsWith("Z", name + 2) || stat.startsWith("X", name + 2);
+    }
+
+    /** What a process has open, as links; a thread can have descriptors of its own. */
+    public static List<Path> descriptors(Path process, Kernel kernel) {
+        List<Path> seen = new ArrayList<>();
         List<Path> links = new ArrayList<>();
-        names(folder).forEach(name -> links.add(folder.resolve(name)));
+        for (Path thread : threads(process)) {
+            if (seen.stream().noneMatch(other -> haveOneTable(other, thread, kernel))) {
+                seen.add(thread);
+                Path folder = thread.resolve("fd");
+                names(folder).forEach(name -> links.add(folder.resolve(name)));
+            }
+        }
         return links;
+    }
+
+    /** See kcmp(2); no where that cannot be asked. */
+    private static boolean haveOneTable(Path one, Path other, Kernel kernel) {
+        return kernel.call(Syscall.kcmp, number(one), number(other), KCMP_FILES, 0, 0) == 0;
+    }
+
+    private static long number(Path process) {
+        return Long.parseLong(process.getFileName().toString());
     }
 
     /** What such a link names; empty where it was closed meanwhile. */

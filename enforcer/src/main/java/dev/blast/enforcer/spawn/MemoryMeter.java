@@ -36,7 +36,8 @@ final class MemoryMeter {
 
     /** Whether it is more than the limit. */
     Optional<LimitHit> excess(long first) {
-        List<Path> processes = InsideProcesses.of(first);
+        List<Path> all = InsideProcesses.of(first);
+        List<Path> processes = all.stream().map(InsideProcesses::living).toList();
         long resident =
                 processes.stream()
                         .mapToLong(it -> residentPages(Lines.of(it.resolve("statm"))))
@@ -44,19 +45,47 @@ final class MemoryMeter {
         if (resident * PAGE_BYTES + machine(Lines.of(MEMINFO)) <= budget.bytes().amount()) {
             return Optional.empty(); // counting exactly walks through all maps of a process
         }
-        long own = 0;
-        long shared = 0;
+        Held held = Held.NONE;
         for (Path process : processes) {
-            List<String> rollup = Lines.of(process.resolve("smaps_rollup"));
-            own += kibibytes(rollup, "Pss_Anon:") + kibibytes(rollup, "SwapPss:");
-            shared += kibibytes(rollup, "Pss_Shmem:");
+            held = held.plus(Held.of(process));
         }
-        long all =
-                own * KIBIBYTE
-                        + Math.max(shared * KIBIBYTE, folders(processes) + nameless(processes));
-        return all > budget.bytes().amount()
-                ? Optional.of(new LimitHit("memory", budget.bytes(), 1, all))
+        long bytes =
+                held.own() * KIBIBYTE
+                        + Math.max(held.shared() * KIBIBYTE, folders(processes) + nameless(all));
+        return bytes > budget.bytes().amount()
+                ? Optional.of(new LimitHit("memory", budget.bytes(), 1, bytes))
                 : Optional.empty();
+    }
+
+    /**
+     * What a process maps, in KiB.
+     *
+     * @param own without files, be it in memory or in the swap
+     * @param shared in memory that it can share
+     */
+    record Held(long own, long shared) {
+        static final Held NONE = new Held(0, 0);
+
+        /**
+         * Its part of it. One that has closed itself to its own user (PR_SET_DUMPABLE) says only
+         * what it maps in all.
+         */
+        static Held of(Path process) {
+            List<String> rollup = Lines.of(process.resolve("smaps_rollup"));
+            if (rollup.isEmpty()) {
+                List<String> status = Lines.of(process.resolve("status"));
+                return new Held(
+                        kibibytes(status, "RssAnon:") + kibibytes(status, "VmSwap:"),
+                        kibibytes(status, "RssShmem:"));
+            }
+            return new Held(
+                    kibibytes(rollup, "Pss_Anon:") + kibibytes(rollup, "SwapPss:"),
+                    kibibytes(rollup, "Pss_Shmem:"));
+        }
+
+        Held plus(Held other) {
+            return new Held(own + other.own, shared + other.shared);
+        }
     }
 
     /** The second number of {@code statm}: also what others map, and files. */
@@ -112,7 +141,7 @@ final class MemoryMeter {
         long bytes = 0;
         Set<Long> counted = new HashSet<>();
         for (Path process : processes) {
-            for (Path link : InsideProcesses.descriptors(process)) {
+            for (Path link : InsideProcesses.descriptors(process, kernel)) {
                 if (InsideProcesses.target(link).startsWith("/memfd:")) {
                     bytes += TreeUse.bytesBehind(link, counted, _ -> true, kernel);
                 }

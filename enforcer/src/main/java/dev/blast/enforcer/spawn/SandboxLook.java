@@ -109,7 +109,7 @@ public record SandboxLook(
     }
 
     private static String program(Path process) {
-        String file = InsideProcesses.target(process.resolve("exe"));
+        String file = InsideProcesses.target(InsideProcesses.living(process).resolve("exe"));
         return file.substring(file.lastIndexOf('/') + 1);
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The walls of a running sandbox that are seen from outside: its mounts stay as they were when it
@@ -16,36 +18,61 @@ import java.util.Optional;
  * thread.
  */
 final class OutsideWalls {
-    /** Of a line of mountinfo, see proc_pid_mountinfo(5). */
-    private static final int OPTIONS = 5;
-
-    private static final int PLACE = 4;
-    private static final int PARENT = 1;
+    /** Network file systems whose mounts the kernel itself follows where a path leads into them. */
+    private static final Set<String> FOLLOWED = Set.of("nfs", "nfs4", "cifs", "smb3", "afs");
 
     private final Plan plan;
     private final Path first;
     private final SandboxCgroups cgroups;
-    private final List<String> mounts;
+    private final Set<Mounted> mounts;
 
     /** Looks at what there is before the program starts. */
     OutsideWalls(Plan plan, Path first, SandboxCgroups cgroups) {
         this.plan = plan;
         this.first = first;
         this.cgroups = cgroups;
-        this.mounts = mounts(Lines.of(first.resolve("mountinfo")));
+        this.mounts = Mounted.of(Lines.of(first.resolve("mountinfo")));
     }
 
     /**
-     * What each mount is, where, and how. What of a file system is mounted is left out, since that
-     * has a new name when its folder is renamed outside; so are options of the file system itself.
+     * A mount: what it is, where, and how; see proc_pid_mountinfo(5). What of a file system is
+     * mounted is left out, since that has a new name when its folder is renamed outside; so are
+     * options of the file system itself.
+     *
+     * @param options of this mount, as one word
      */
-    static List<String> mounts(List<String> mountinfo) {
-        return mountinfo.stream()
-                .map(line -> line.split(" ", -1))
-                .map(words ->
-                        String.join(" ", words[0], words[PARENT], words[PLACE], words[OPTIONS]))
-                .sorted()
-                .toList();
+    private record Mounted(String id, String parent, String place, String options, String type) {
+        private static final int PARENT = 1;
+        private static final int PLACE = 4;
+        private static final int OPTIONS = 5;
+
+        static Set<Mounted> of(List<String> mountinfo) {
+            return mountinfo.stream().map(Mounted::of).collect(Collectors.toSet());
+        }
+
+        private static Mounted of(String line) {
+            String[] words = line.split(" ", -1);
+            int separator = List.of(words).indexOf("-");
+            return new Mounted(
+                    words[0], words[PARENT], words[PLACE], words[OPTIONS], words[separator + 1]);
+        }
+
+        /** A part of what is there already: as read-only and as closed as that. */
+        boolean isFollowedFrom(Set<Mounted> all) {
+            return FOLLOWED.contains(type)
+                    && all.stream()
+                            .anyMatch(it ->
+                                    it.id.equals(parent)
+                                            && it.type.equals(type)
+                                            && it.options.equals(options));
+        }
+    }
+
+    private boolean mountsStand() {
+        Set<Mounted> now = Mounted.of(Lines.of(first.resolve("mountinfo")));
+        return !now.isEmpty()
+                && now.containsAll(mounts)
+                && now.stream().allMatch(it -> mounts.contains(it) || it.isFollowedFrom(now));
     }
 
     /**
@@ -57,8 +84,7 @@ final class OutsideWalls {
         if (!Files.exists(first.resolve("stat"))) {
             return Optional.empty();
         }
-        if (plan.has(Step.EnterRoot.class)
-                && !mounts(Lines.of(first.resolve("mountinfo"))).equals(mounts)) {
+        if (plan.has(Step.EnterRoot.class) && !mountsStand()) {
             return Optional.of(Wall.MOUNTS);
         }
         boolean ownNetwork =

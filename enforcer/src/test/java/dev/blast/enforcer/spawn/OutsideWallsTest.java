@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is made of the files of a process, in a folder that stands for them. */
 final class OutsideWallsTest {
+    private static final String MOUNTS =
+            """
+            22 1 0:21 / / ro - tmpfs tmpfs rw
+            23 22 8:1 /usr /usr ro,nosuid - ext4 x rw
+            24 22 0:50 /ada/shop /home/ada/shop rw,nosuid,nodev - nfs4 server:/home rw,vers=4.2
+            """;
+
     @TempDir Path first;
 
     /** With a root and a network of its own, and no groups. */
@@ -46,7 +54,7 @@ final class OutsideWallsTest {
     private OutsideWalls walls() throws IOException {
         Files.createDirectories(first.resolve("net"));
         write("stat", "1 (blast-init) S 0 0 0 0 -1 4194560");
-        write("mountinfo", "22 1 0:21 / / ro - tmpfs tmpfs rw\n23 22 8:1 /usr /usr ro - ext4 x rw");
+        write("mountinfo", MOUNTS);
         write("net/dev", "Inter-\n face\n    lo: 0 0");
         write("net/route", "Iface");
         write("net/ipv6_route", "0 00 lo\n");
@@ -82,6 +90,37 @@ final class OutsideWallsTest {
             write(file, text);
         }
         assertThat(walls.lost()).contains(lost);
+    }
+
+    /** Where a path leads from one file system of a server into another, the kernel mounts that. */
+    @ParameterizedTest
+    @CsvSource({
+        "24, /home/ada/shop/data, 'rw,nosuid,nodev', nfs4, true",
+        "24, /home/ada/shop/data, 'rw,nosuid', nfs4, false", // devices of it would work
+        "24, /home/ada/shop/data, 'rw,nosuid,nodev', tmpfs, false",
+        "23, /usr/lib, 'ro,nosuid', ext4, false",
+        "23, /usr/lib, 'ro,nosuid', nfs4, false",
+        "99, /home/ada/shop/data, 'rw,nosuid,nodev', nfs4, false"
+    })
+    void whatTheKernelMountsByItselfMayBeThere(
+            String parent, String place, String options, String type, boolean stands)
+            throws Exception {
+        OutsideWalls walls = walls();
+        String more = "30 %s 0:51 / %s %s - %s x rw\n".formatted(parent, place, options, type);
+        write("mountinfo", MOUNTS + more);
+        assertThat(walls.lost()).isEqualTo(stands ? Optional.empty() : Optional.of(Wall.MOUNTS));
+        write("mountinfo", MOUNTS);
+        assertThat(walls.lost()).isEmpty();
+    }
+
+    /** Neither at the start nor later: nothing is known of it. */
+    @Test
+    void whatCouldNeverBeReadDoesNotStand() throws Exception {
+        walls();
+        write("mountinfo", "");
+        var none = new Step.MakeCgroups(CgroupPlaces.NONE, List.of(), List.of());
+        var walls = new OutsideWalls(plan(), first, SandboxCgroups.make(none, Kernel.linux()));
+        assertThat(walls.lost()).contains(Wall.MOUNTS);
     }
 
     @Test

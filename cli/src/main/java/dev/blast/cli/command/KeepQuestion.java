@@ -12,6 +12,7 @@ import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.copy.CopyChange;
 import dev.blast.environment.copy.KeptChoice;
 import dev.blast.environment.copy.ProjectCopy;
+import dev.blast.packaging.Message;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class KeepQuestion {
     private final String answer;
     private final Set<Path> named;
     private final @Nullable Path file;
+    private boolean hasAsked;
 
     private KeepQuestion(
             Invocation invocation, String answer, Set<Path> named, @Nullable Path file) {
@@ -86,19 +89,53 @@ final class KeepQuestion {
     }
 
     /**
-     * Shows what was done, and keeps what is to be kept. False where that failed, which is said.
+     * Shows what was done, and keeps what is to be kept; where that fails, a person is asked again,
+     * and else it is left where it is. False where the changes could not be written to their file,
+     * which is said.
      */
     boolean settle(ProjectCopy copy) throws EnvironmentException {
+        boolean keepsNothing = answer.equals("none") && named.isEmpty();
+        while (true) {
+            try {
+                return settled(copy);
+            } catch (EnvironmentException e) {
+                if (keepsNothing || copy.isUnsettled()) {
+                    throw e;
+                }
+                if (!hasAsked) {
+                    throw left(copy, e);
+                }
+                console.explain("blast: " + Message.of(e) + "\n");
+                hasAsked = false;
+            }
+        }
+    }
+
+    private static EnvironmentException left(ProjectCopy copy, EnvironmentException e)
+            throws EnvironmentException {
+        Path written = copy.leave();
+        return new EnvironmentException(
+                Message.of(
+                        "%s\nwhat the program wrote is left in %s; take of it what you need, and remove %s",
+                        Message.of(e), written, copy.plan().place()),
+                e);
+    }
+
+    private boolean settled(ProjectCopy copy) throws EnvironmentException {
         List<CopyChange> changes = copy.changes();
         var rows = new ArrayList<ChangesReport.Row>();
         for (CopyChange change : changes) {
             rows.add(new ChangesReport.Row(change, copy.lines(change).orElse(null)));
         }
         var report = new ChangesReport(rows, Set.of());
-        console.say("blast: " + report.summary());
-        report.text(console.resultPalette()).lines().forEach(console::say);
+        boolean asks = asks(changes);
+        Consumer<String> voice = asks ? line -> console.explain(line + "\n") : console::say;
+        voice.accept("blast: " + report.summary());
+        report.text(console.resultPalette()).lines().forEach(voice);
         List<CopyChange> chosen =
-                changes.isEmpty() ? List.of() : KeptChoice.of(changes, all(changes), named);
+                changes.isEmpty()
+                        ? List.of()
+                        : KeptChoice.of(changes, asks ? saidAll() : answer.equals("all"), named);
         copy.keep(chosen);
         if (!changes.isEmpty()) {
             console.say("blast: " + kept(chosen, changes));
@@ -123,12 +160,8 @@ final class KeepQuestion {
                                 Figures.count(changes.size(), "change"));
     }
 
-    /** Whether everything that need not be named is kept; asks, and adds what is named. */
-    private boolean all(List<CopyChange> changes) {
-        if (!answer.equals("ask")) {
-            return answer.equals("all");
-        }
-        if (changes.stream().noneMatch(CopyChange::canBeKept)) {
+    private boolean asks(List<CopyChange> changes) {
+        if (!answer.equals("ask") || changes.stream().noneMatch(CopyChange::canBeKept)) {
             return false;
         }
         if (!invocation.terminal().input() || !invocation.terminal().diagnosis()) {
@@ -137,15 +170,21 @@ final class KeepQuestion {
                             .formatted(KEEP, PATH));
             return false;
         }
+        return true;
+    }
+
+    /** Whether everything that need not be named is kept; asks, and adds what is named. */
+    private boolean saidAll() {
+        hasAsked = true;
         String word =
                 Prompt.answer(console, System.in, "keep [a]ll of it, [s]ome or [N]one?")
                         .toLowerCase(Locale.ROOT);
         if (word.equals("s") || word.equals("some")) {
             console.explain(
                     "paths to keep, one a line, a folder with all in it; an empty line ends\n");
-            for (String path = Prompt.answer(console, System.in, ">");
+            for (String path = Prompt.next(console, System.in, ">");
                     !path.isEmpty();
-                    path = Prompt.answer(console, System.in, ">")) {
+                    path = Prompt.next(console, System.in, ">")) {
                 try {
                     named.add(relative(path));
                 } catch (Failure _) {

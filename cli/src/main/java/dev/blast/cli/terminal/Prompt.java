@@ -17,8 +17,8 @@ public final class Prompt {
     private Prompt() {}
 
     /**
-     * Whether the answer is yes; no answer is none, and neither is an interruption, which the
-     * thread keeps.
+     * Whether the answer is yes. What was typed before the question is no answer to it; no answer
+     * is none, and neither is an interruption, which the thread keeps.
      *
      * @param in where the person types; who reads from a terminal hears no interruption, and so
      *     another thread does, which is left behind then
@@ -29,7 +29,8 @@ public final class Prompt {
     }
 
     /**
-     * A line, without white space around it; empty where nothing can be read.
+     * A line that is typed from now on, without white space around it; empty where nothing can be
+     * read.
      *
      * @param in as above
      */
@@ -37,7 +38,17 @@ public final class Prompt {
         return asked(console, in, question).strip();
     }
 
+    /** The next line of an answer of several, which may have been pasted as a whole. */
+    public static String next(Console console, InputStream in, String question) {
+        return line(console, in, question).strip();
+    }
+
     private static String asked(Console console, InputStream in, String question) {
+        TypedAhead.drop(in);
+        return line(console, in, question);
+    }
+
+    private static String line(Console console, InputStream in, String question) {
         console.explain(question + " ");
         var answer = new FutureTask<String>(() -> line(in));
         Thread.ofPlatform().daemon().name("prompt").start(answer);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** From what there was and what a program left to what it did. Decides; looks at nothing itself. */
 final class CopyChanges {
@@ -132,10 +133,30 @@ final class CopyChanges {
                         : Keepable.FREE);
     }
 
-    /** By its words; links on the way are looked at by whoever follows it. */
-    private static boolean leadsOut(Path path, Path target) {
-        Path from = path.getParent() == null ? Path.of("") : path.getParent();
-        return target.isAbsolute() || from.resolve(target).normalize().startsWith("..");
+    /**
+     * By its words, name by name; where a link on the way leads is looked at by whoever follows it,
+     * but what lies above that is not known here.
+     */
+    private boolean leadsOut(Path path, Path target) {
+        @Nullable Path at = path.getParent();
+        boolean behindLink = target.isAbsolute();
+        for (Path name : target) {
+            if (name.toString().equals("..")) {
+                if (behindLink || at == null) {
+                    return true;
+                }
+                at = at.getParent();
+            } else if (!name.toString().equals(".")) {
+                at = at == null ? name : at.resolve(name);
+                behindLink |= isLink(at) || baseline.isClosed(at);
+            }
+        }
+        return target.isAbsolute();
+    }
+
+    private boolean isLink(Path path) {
+        return written.get(path) instanceof WrittenEntry.Link
+                || baseline.at(path).filter(Inode::isLink).isPresent();
     }
 
     private void folder(Path path, boolean opaque, Optional<Inode> before) {

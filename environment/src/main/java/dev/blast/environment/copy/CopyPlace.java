@@ -22,6 +22,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +40,25 @@ final class CopyPlace implements AutoCloseable {
     private static final String PROJECT = "project";
     private static final String LOCK = "lock";
 
+    /** The lock before it is held: nobody else takes it for one that was given up. */
+    private static final String FRESH = "lock.new";
+
+    /** That a person has been told of it, and looks through it. */
+    private static final String LEFT = "left";
+
+    /** No place is made or removed as long as that. */
+    private static final Duration LONG = Duration.ofHours(1);
+
     private static final Set<PosixFilePermission> OWNERS =
             PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
+    private final Path project;
     private final FileChannel lock;
 
-    private CopyPlace(Path folder, FileChannel lock) {
+    private CopyPlace(Path folder, Path project, FileChannel lock) {
         this.folder = folder;
+        this.project = project;
         this.lock = lock;
     }
 
@@ -66,16 +79,17 @@ final class CopyPlace implements AutoCloseable {
         try {
             FileChannel lock =
                     FileChannel.open(
-                            folder.resolve(LOCK),
+                            folder.resolve(FRESH),
                             StandardOpenOption.CREATE_NEW,
                             StandardOpenOption.WRITE);
-            lock.lock(); // nobody else knows of it
+            lock.lock();
             AtomicFile.write(
                     folder.resolve(PROJECT),
                     new Lines.Writer().add(PROJECT, project.toString()).text());
             Files.createDirectory(folder.resolve(ThrowawayCopy.UPPER));
             Files.createDirectory(folder.resolve(ThrowawayCopy.WORK));
-            return new CopyPlace(folder.toRealPath(), lock);
+            Files.move(folder.resolve(FRESH), folder.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+            return new CopyPlace(folder.toRealPath(), project, lock);
         } catch (IOException e) {
             throw new EnvironmentException(
                     Message.of(
@@ -89,46 +103,77 @@ final class CopyPlace implements AutoCloseable {
         return folder;
     }
 
-    /** What killed Blasts left, a line for each that had something to keep. */
+    /**
+     * What killed Blasts left, a line for each that had something to keep, or cannot be settled.
+     */
     static List<String> settle(Directories directories) throws EnvironmentException {
         List<String> lines = new ArrayList<>();
         try (DirectoryStream<Path> places = Files.newDirectoryStream(all(directories))) {
             for (Path place : places) {
-                settle(place).ifPresent(lines::add);
+                settle(place, lines);
             }
         } catch (NoSuchFileException _) {
             return lines; // there never was a copy
         } catch (IOException e) {
             throw new EnvironmentException(
-                    Message.of(
-                            "cannot settle what was to be kept of a throwaway copy: %s",
-                            Cause.of(e)),
-                    e);
+                    Message.of("cannot look for throwaway copies: %s", Cause.of(e)), e);
         }
         return lines;
     }
 
-    private static Optional<String> settle(Path place) throws IOException {
+    private static void settle(Path place, List<String> lines) {
+        try {
+            settled(place).ifPresent(lines::add);
+        } catch (IOException e) {
+            lines.add(
+                    "cannot settle the throwaway copy in %s, and leaves it: %s"
+                            .formatted(
+                                    Visible.of(place.toString()), Visible.of(Cause.of(e, place))));
+        }
+    }
+
+    private static Optional<String> settled(Path place) throws IOException {
         Path file = place.resolve(LOCK);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            if (!isFree(channel)) {
+            if (!isFree(channel) || Files.exists(place.resolve(LEFT))) {
                 return Optional.empty(); // it is in use
             }
             Optional<String> done = Optional.empty();
             Path note = place.resolve(PROJECT);
             if (Files.exists(note)) {
                 Path project = Path.of(project(note));
+                String shown = Visible.of(project.toString());
+                if (Keeping.waits(place, project)) {
+                    return Optional.of(
+                            "what was to be kept in %s of a throwaway copy was interrupted, and waits until %s is there; to give it up, remove %s"
+                                    .formatted(
+                                            shown,
+                                            Visible.of(
+                                                    project.resolve(Keeping.slots(place))
+                                                            .toString()),
+                                            Visible.of(place.toString())));
+                }
                 done =
                         Keeping.recover(place, project, KeepDisk.real())
                                 .map(how ->
                                         "%s what was to be kept in %s of a throwaway copy and was interrupted"
-                                                .formatted(how, Visible.of(project.toString())));
+                                                .formatted(how, shown));
             }
             delete(place);
             return done;
         } catch (NoSuchFileException _) {
-            return Optional.empty(); // it is just being made, or removed
+            if (isOld(place) && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                delete(place); // its Blast was killed when it made or removed it
+            }
+            return Optional.empty();
         }
+    }
+
+    private static boolean isOld(Path place) throws IOException {
+        return Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)
+                && Files.getLastModifiedTime(place, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(LONG));
     }
 
     private static boolean isFree(FileChannel channel) throws IOException {
@@ -193,10 +238,31 @@ final class CopyPlace implements AutoCloseable {
         lock.close();
     }
 
+    /** Whether something of it is half kept. */
+    boolean isUnsettled() {
+        return Keeping.isUnsettled(folder, project);
+    }
+
+    /** Stays as it is, until a person removes it. */
+    void leave() throws EnvironmentException {
+        try {
+            AtomicFile.write(folder.resolve(LEFT), "");
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "cannot leave a throwaway copy in %s: %s%s",
+                            folder, Cause.of(e, folder), Cause.advice(e, folder)),
+                    e);
+        }
+    }
+
+    /** Nothing of it is left, unless somebody is still to do something with it. */
     @Override
     public void close() throws EnvironmentException {
         try (lock) {
-            delete(folder);
+            if (!isUnsettled() && !Files.exists(folder.resolve(LEFT))) {
+                delete(folder);
+            }
         } catch (IOException e) {
             throw new EnvironmentException(
                     Message.of(

@@ -78,6 +78,7 @@ interface KeepDisk {
                             : HeldFolder.above(step.path()));
         }
         for (Path path : touched) {
+            folder.releaseAllBut(path);
             if (path.equals(HeldFolder.HERE)
                     || Baseline.at(folder, path).filter(Inode::isFolder).isPresent()) {
                 folder.sync(path);

@@ -15,14 +15,25 @@ sealed interface KeepStep {
      *
      * @param slot where it waits
      * @param number its inode's
+     * @param modifiedNanos of what was there
+     * @param sizeBytes of that
      */
-    record Take(Path path, int slot, long number) implements KeepStep {}
+    record Take(Path path, int slot, long number, long modifiedNanos, long sizeBytes)
+            implements KeepStep {}
 
-    /** An empty folder goes; one that somebody has put something in stays. */
-    record TakeFolder(Path path) implements KeepStep {}
+    /**
+     * An empty folder goes; one that somebody has put something in stays.
+     *
+     * @param permissions that it had, as the bits of chmod(2)
+     */
+    record TakeFolder(Path path, int permissions) implements KeepStep {}
 
-    /** A folder comes. */
-    record MakeFolder(Path path) implements KeepStep {}
+    /**
+     * An empty folder that waits in a slot comes where none is.
+     *
+     * @param number its inode's
+     */
+    record PlaceFolder(Path path, int slot, long number) implements KeepStep {}
 
     /**
      * What waits in a slot comes where nothing is.
@@ -47,9 +58,11 @@ sealed interface KeepStep {
     default String line() {
         String place = Lines.escaped(path().toString());
         return switch (this) {
-            case Take(Path _, int slot, long number) -> "take " + slot + " " + number + " " + place;
-            case TakeFolder _ -> "take-folder " + place;
-            case MakeFolder _ -> "make-folder " + place;
+            case Take(Path _, int slot, long number, long modified, long size) ->
+                    "take %d %d %d %d %s".formatted(slot, number, modified, size, place);
+            case TakeFolder(Path _, int permissions) -> "take-folder " + permissions + " " + place;
+            case PlaceFolder(Path _, int slot, long number) ->
+                    "place-folder " + slot + " " + number + " " + place;
             case Place(Path _, int slot, long number) ->
                     "place " + slot + " " + number + " " + place;
             case Replace(Path _, int slot, long number, long before, long modified, long size) ->
@@ -67,8 +80,9 @@ sealed interface KeepStep {
         String kind = line.substring(0, Math.max(0, line.indexOf(' ')));
         int numbers =
                 switch (kind) {
-                    case "take", "place" -> 2;
-                    case "take-folder", "make-folder" -> 0;
+                    case "take-folder" -> 1;
+                    case "place", "place-folder" -> 2;
+                    case "take" -> 4;
                     case "replace" -> 5;
                     default ->
                             throw new IllegalArgumentException(
@@ -80,10 +94,17 @@ sealed interface KeepStep {
         }
         Path path = Path.of(Lines.unescaped(words[numbers + 1]));
         return switch (kind) {
-            case "take" -> new Take(path, Integer.parseInt(words[1]), Long.parseLong(words[2]));
+            case "take" ->
+                    new Take(
+                            path,
+                            Integer.parseInt(words[1]),
+                            Long.parseLong(words[2]),
+                            Long.parseLong(words[3]),
+                            Long.parseLong(words[4]));
+            case "take-folder" -> new TakeFolder(path, Integer.parseInt(words[1]));
             case "place" -> new Place(path, Integer.parseInt(words[1]), Long.parseLong(words[2]));
-            case "take-folder" -> new TakeFolder(path);
-            case "make-folder" -> new MakeFolder(path);
+            case "place-folder" ->
+                    new PlaceFolder(path, Integer.parseInt(words[1]), Long.parseLong(words[2]));
             default ->
                     new Replace(
                             path,

@@ -3,28 +3,18 @@ package dev.blast.environment.copy;
 import dev.blast.environment.Cause;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Lines;
-import dev.blast.environment.copy.CopyChange.Deed;
-import dev.blast.environment.copy.CopyChange.Thing;
 import dev.blast.environment.install.HeldFolder;
 import dev.blast.environment.install.Inode;
 import dev.blast.packaging.Message;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Brings changes of a throwaway copy into the folder: all that were chosen or nothing, killed at
@@ -38,14 +28,26 @@ import java.util.Set;
  *   <li>Each name is exchanged, carried in or carried away in one rename. What comes out is what
  *       was looked at before, or nothing of all stays: then {@code undo} is noted, and {@link
  *       #recover} goes back to the beginning.
- *   <li>{@code done} is noted, and the folder beside goes.
+ *   <li>{@code done} is noted, and the folder beside goes; then the notes, {@code keep} first.
  * </ol>
+ *
+ * <p>Where going back fails as well, or the end cannot be noted, all stays as it is, and the place
+ * of the copy with it: the next {@link #recover} goes on.
  */
 final class Keeping {
     static final String PREFIX = ".blast-keep-";
     private static final String STEPS = "keep";
     private static final String UNDO = "undo";
     private static final String DONE = "done";
+
+    /** Neither all nor nothing so far. */
+    private static final class HalfDone extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        HalfDone(String what, IOException cause) {
+            super(what, cause);
+        }
+    }
 
     private final Path notes;
     private final Path project;
@@ -66,12 +68,33 @@ final class Keeping {
         return Path.of(PREFIX + notes.getFileName());
     }
 
+    /** Whether something is still to be finished, undone or removed by {@link #recover}. */
+    static boolean isUnsettled(Path notes, Path project) {
+        return Files.exists(notes.resolve(STEPS), LinkOption.NOFOLLOW_LINKS)
+                || isThere(notes, project);
+    }
+
+    /**
+     * Whether what was to be kept cannot be had just now: the folder is another one, or none, as
+     * where a drive is not mounted.
+     */
+    static boolean waits(Path notes, Path project) {
+        return Files.exists(notes.resolve(STEPS))
+                && !Files.exists(notes.resolve(DONE))
+                && !isThere(notes, project);
+    }
+
+    private static boolean isThere(Path notes, Path project) {
+        return Files.isDirectory(project.resolve(slots(notes)), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /**
      * Does it.
      *
      * @param notes the place of the copy
      * @param chosen changes that can be kept
-     * @throws EnvironmentException where it could not be done; nothing has been changed then
+     * @throws EnvironmentException where it could not be done; nothing has been changed then,
+     *     unless it says so
      */
     static void apply(
             Path notes,
@@ -81,17 +104,31 @@ final class Keeping {
             Collection<CopyChange> chosen,
             KeepDisk disk)
             throws EnvironmentException {
+        if (isUnsettled(notes, project)) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "cannot keep changes in %s: what was begun before is not at its end",
+                            project));
+        }
         try (HeldFolder folder = HeldFolder.openReal(project)) {
             var keeping = new Keeping(notes, project, folder, disk);
             List<KeepStep> steps;
             try {
-                steps = keeping.staged(written, baseline, chosen);
+                disk.makeFolder(folder, keeping.slots);
+                steps = KeepStaging.of(folder, keeping.slots, written, baseline, chosen);
                 disk.note(notes.resolve(STEPS), keeping.text(steps));
             } catch (IOException e) {
-                keeping.clear();
+                keeping.endAfter(e);
                 throw e;
             }
             keeping.finish(steps);
+            keeping.endAfterAll();
+        } catch (HalfDone e) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "changes in %s are half kept: %s\nwhat was there lies in %s until the next blast command has gone on with it",
+                            project, String.valueOf(e.getMessage()), project.resolve(slots(notes))),
+                    e);
         } catch (IOException e) {
             throw new EnvironmentException(
                     Message.of(
@@ -102,37 +139,44 @@ final class Keeping {
     }
 
     /**
-     * Finishes or undoes what was killed, and says which; empty where nothing was to be kept.
+     * Finishes or undoes what was killed, and says which; empty where nothing was to be kept. Not
+     * where that {@linkplain #waits waits}.
      *
      * @param notes the place of a copy whose Blast has ended
      * @param project its folder
      */
     static Optional<String> recover(Path notes, Path project, KeepDisk disk) throws IOException {
         if (!Files.isDirectory(project)) {
-            return Optional.empty(); // gone, and all that was to be kept in it
+            return Optional.empty(); // gone, with all that was kept in it or was to be
         }
         try (HeldFolder folder = HeldFolder.openReal(project)) {
             var keeping = new Keeping(notes, project, folder, disk);
             Path file = notes.resolve(STEPS);
-            if (!Files.exists(file)) {
-                keeping.clear();
+            if (!Files.exists(file) || Files.exists(notes.resolve(DONE))) {
+                keeping.end();
                 return Optional.empty();
             }
             List<KeepStep> steps = read(Files.readString(file));
-            if (Files.exists(notes.resolve(DONE))) {
-                keeping.clear();
-                return Optional.empty();
-            }
+            String how;
             if (Files.exists(notes.resolve(UNDO))) {
                 keeping.undo(steps);
-                return Optional.of("undid");
+                how = "undid";
+            } else {
+                how = keeping.finishedOrUndid(steps);
             }
-            try {
-                keeping.finish(steps);
-                return Optional.of("finished");
-            } catch (IOException _) {
-                return Optional.of("undid"); // finish has gone back
-            }
+            keeping.end();
+            return Optional.of(how);
+        }
+    }
+
+    private String finishedOrUndid(List<KeepStep> steps) throws HalfDone {
+        try {
+            finish(steps);
+            return "finished";
+        } catch (HalfDone e) {
+            throw e;
+        } catch (IOException _) {
+            return "undid"; // finish has gone back
         }
     }
 
@@ -150,98 +194,12 @@ final class Keeping {
         }
     }
 
-    /** What goes first, deepest first; then folders, and what comes. */
-    private List<KeepStep> staged(
-            HeldFolder written, Baseline baseline, Collection<CopyChange> chosen)
-            throws IOException {
-        disk.makeFolder(folder, slots);
-        List<KeepStep> steps = new ArrayList<>();
-        List<KeepStep> coming = new ArrayList<>();
-        int slot = 0;
-        for (CopyChange change : chosen) {
-            if (!change.canBeKept()) {
-                throw new IllegalArgumentException(change + " cannot be kept");
-            }
-            Path path = change.path();
-            if (change.deed() == Deed.REMOVED) {
-                steps.add(
-                        change.thing() == Thing.FOLDER
-                                ? new KeepStep.TakeFolder(path)
-                                : new KeepStep.Take(
-                                        path, slot, baseline.at(path).orElseThrow().number()));
-            } else if (change.thing() == Thing.FOLDER) {
-                coming.add(new KeepStep.MakeFolder(path));
-            } else {
-                Path staged = slots.resolve(Integer.toString(slot));
-                stage(written, path, staged);
-                long number = folder.at(staged, Inode::of).number();
-                coming.add(
-                        change.deed() == Deed.ADDED
-                                ? new KeepStep.Place(path, slot, number)
-                                : replace(path, slot, number, baseline.at(path).orElseThrow()));
-            }
-            slot++;
-        }
-        steps.sort(
-                Comparator.comparing((KeepStep step) -> step instanceof KeepStep.TakeFolder)
-                        .thenComparing(KeepStep::path, Comparator.reverseOrder()));
-        coming.sort(
-                Comparator.comparing((KeepStep step) -> !(step instanceof KeepStep.MakeFolder))
-                        .thenComparing(KeepStep::path));
-        steps.addAll(coming);
-        folder.sync(slots);
-        return steps;
-    }
-
-    private static KeepStep replace(Path path, int slot, long number, Inode before) {
-        return new KeepStep.Replace(
-                path, slot, number, before.number(), before.modifiedNanos(), before.sizeBytes());
-    }
-
-    /** A file without set-id bits, or a link; nothing of the copy is followed. */
-    private void stage(HeldFolder written, Path path, Path staged) throws IOException {
-        Inode inode = written.at(path, Inode::of);
-        folder.at(
-                staged,
-                to ->
-                        written.at(
-                                path,
-                                from -> {
-                                    if (inode.isLink()) {
-                                        return Files.createSymbolicLink(
-                                                to, Files.readSymbolicLink(from));
-                                    }
-                                    copy(from, to, inode);
-                                    return to;
-                                }));
-    }
-
-    private static void copy(Path from, Path to, Inode inode) throws IOException {
-        if (!inode.isRegularFile()) {
-            throw new FileSystemException(from.toString(), null, "it is no file any more");
-        }
-        if ((inode.mode() & 0400) == 0) { // the program took it from itself
-            Files.setPosixFilePermissions(from, PosixFilePermissions.fromString("rw-------"));
-        }
-        Files.copy(from, to, LinkOption.NOFOLLOW_LINKS);
-        try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.setPosixFilePermissions(to, permissions(inode.permissions()));
-        Inode.setModified(to, inode.modifiedNanos());
-    }
-
-    private static Set<PosixFilePermission> permissions(int mode) {
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        PosixFilePermission[] all = PosixFilePermission.values(); // from the owner's read down
-        for (int i = 0; i < all.length; i++) {
-            if ((mode >> (all.length - 1 - i) & 1) != 0) {
-                permissions.add(all[i]);
-            }
-        }
-        return permissions;
-    }
-
+    /**
+     * All of it, and says so in {@code done}.
+     *
+     * @throws HalfDone where it is neither all nor nothing
+     * @throws IOException where it is nothing, and that is noted
+     */
     private void finish(List<KeepStep> steps) throws IOException {
         try {
             for (KeepStep step : steps) {
@@ -254,12 +212,19 @@ final class Keeping {
                 disk.note(notes.resolve(UNDO), "");
                 undo(steps);
             } catch (IOException second) {
-                e.addSuppressed(second); // the next command goes on undoing
+                throw new HalfDone(
+                        "%s; and it could not be undone: %s"
+                                .formatted(Cause.of(e), Cause.of(second)),
+                        second);
             }
+            endAfter(e);
             throw e;
         }
-        disk.note(notes.resolve(DONE), "");
-        clear();
+        try {
+            disk.note(notes.resolve(DONE), "");
+        } catch (IOException e) {
+            throw new HalfDone("its end could not be noted: " + Cause.of(e), e);
+        }
     }
 
     private void undo(List<KeepStep> steps) throws IOException {
@@ -269,34 +234,57 @@ final class Keeping {
         }
         KeepDisk.sync(folder, steps);
         disk.note(notes.resolve(DONE), "");
-        clear();
+    }
+
+    /** What cannot be removed now, the next command removes. */
+    private void endAfter(IOException e) {
+        try {
+            if (!Files.exists(notes.resolve(DONE))) { // noted, and not begun
+                Files.deleteIfExists(notes.resolve(STEPS));
+            }
+            end();
+        } catch (IOException second) {
+            e.addSuppressed(second);
+        }
+    }
+
+    private void endAfterAll() throws EnvironmentException {
+        try {
+            end();
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    Message.of(
+                            "the changes have been kept in %s, and what they replaced could not be removed: %s\nthe next blast command tries again",
+                            project, Cause.of(e)),
+                    e);
+        }
+    }
+
+    /** The steps go before what says how far they have come. */
+    private void end() throws IOException {
+        folder.deleteTree(slots, HeldFolder::delete);
+        for (String note : List.of(STEPS, UNDO, DONE)) {
+            Files.deleteIfExists(notes.resolve(note));
+        }
     }
 
     /** A descriptor for each folder of a large project would be too many. */
     private void release(KeepStep step) {
-        Path path = step.path();
-        folder.releaseAllBut(path.getNameCount() == 1 ? HeldFolder.HERE : HeldFolder.above(path));
+        folder.releaseAllBut(above(step.path()));
+    }
+
+    private static Path above(Path path) {
+        return path.getNameCount() == 1 ? HeldFolder.HERE : HeldFolder.above(path);
     }
 
     private void forward(KeepStep step) throws IOException {
         switch (step) {
-            case KeepStep.Take(Path path, int slot, long number) -> {
-                if (number(slot(slot)).isEmpty()) {
-                    require(path, number);
-                    disk.carry(folder, path, slot(slot));
-                    if (!number(slot(slot)).equals(Optional.of(number))) {
-                        disk.carry(folder, slot(slot), path);
-                        throw other(path);
-                    }
+            case KeepStep.Take take -> take(take);
+            case KeepStep.TakeFolder(Path path, _) -> disk.removeFolder(folder, path);
+            case KeepStep.PlaceFolder(Path path, int slot, long number) -> {
+                if (number(slot(slot)).equals(Optional.of(number))) {
+                    placeFolder(path, slot(slot));
                 }
-            }
-            case KeepStep.TakeFolder(Path path) -> disk.removeFolder(folder, path);
-            case KeepStep.MakeFolder(Path path) -> {
-                Optional<Inode> there = Baseline.at(folder, path);
-                if (there.isPresent() && !there.get().isFolder()) {
-                    throw other(path);
-                }
-                disk.makeFolder(folder, path);
             }
             case KeepStep.Place(Path path, int slot, long number) -> {
                 if (number(slot(slot)).equals(Optional.of(number))) {
@@ -311,48 +299,90 @@ final class Keeping {
         }
     }
 
-    /**
-     * What came out is looked at however often this is repeated: killed after the exchange, what
-     * somebody wrote meanwhile may lie in the slot.
-     */
+    private void take(KeepStep.Take step) throws IOException {
+        Path slot = slot(step.slot());
+        if (number(slot).isEmpty()) {
+            require(step.path(), step.number());
+            disk.carry(folder, step.path(), slot);
+        }
+        if (!isAs(slot, step.number(), step.modifiedNanos(), step.sizeBytes())) {
+            carryBack(slot, step.path());
+            throw other(step.path());
+        }
+    }
+
+    /** One that somebody has made meanwhile is as good, and stays if this is undone. */
+    private void placeFolder(Path path, Path slot) throws IOException {
+        try {
+            disk.carry(folder, slot, path);
+        } catch (FileAlreadyExistsException _) {
+            if (Baseline.at(folder, path).filter(Inode::isFolder).isEmpty()) {
+                throw other(path);
+            }
+        }
+    }
+
     private void exchange(KeepStep.Replace step) throws IOException {
         Path slot = slot(step.slot());
         if (number(slot).equals(Optional.of(step.number()))) {
             disk.swap(folder, slot, step.path());
         }
-        Inode out = folder.at(slot, Inode::of);
-        if (out.number() != step.before()
-                || out.modifiedNanos() != step.modifiedNanos()
-                || out.sizeBytes() != step.sizeBytes()) {
+        if (!isAs(slot, step.before(), step.modifiedNanos(), step.sizeBytes())) {
             disk.swap(folder, slot, step.path());
             throw other(step.path());
         }
     }
 
+    /**
+     * What came out is looked at however often a step is repeated: killed after it did, what
+     * somebody wrote meanwhile may lie in the slot.
+     */
+    private boolean isAs(Path slot, long number, long modifiedNanos, long sizeBytes)
+            throws IOException {
+        Inode out = folder.at(slot, Inode::of);
+        return out.number() == number
+                && out.modifiedNanos() == modifiedNanos
+                && out.sizeBytes() == sizeBytes;
+    }
+
     private void back(KeepStep step) throws IOException {
         switch (step) {
-            case KeepStep.Take(Path path, int slot, long number) -> {
-                if (number(slot(slot)).equals(Optional.of(number))) {
-                    carryBack(slot(slot), path);
+            case KeepStep.Take take -> {
+                if (number(slot(take.slot())).isPresent()) {
+                    carryBack(slot(take.slot()), take.path());
                 }
             }
-            case KeepStep.TakeFolder(Path path) -> {
+            case KeepStep.TakeFolder(Path path, int permissions) -> {
                 if (Baseline.at(folder, path).isEmpty()) {
                     disk.makeFolder(folder, path);
+                    folder.at(path, made -> KeepStaging.setPermissions(made, permissions));
                 }
             }
-            case KeepStep.MakeFolder(Path path) -> disk.removeFolder(folder, path);
+            case KeepStep.PlaceFolder(Path path, int slot, long number) -> {
+                if (number(slot(slot)).isEmpty() && number(path).equals(Optional.of(number))) {
+                    disk.removeFolder(folder, path);
+                }
+            }
             case KeepStep.Place(Path path, int slot, long number) -> {
                 if (number(slot(slot)).isEmpty() && number(path).equals(Optional.of(number))) {
                     disk.carry(folder, path, slot(slot));
                 }
             }
-            case KeepStep.Replace(Path path, int slot, long number, long before, _, _) -> {
-                if (number(slot(slot)).equals(Optional.of(before))
-                        && number(path).equals(Optional.of(number))) {
-                    disk.swap(folder, slot(slot), path);
-                }
-            }
+            case KeepStep.Replace replace -> exchangeBack(replace);
+        }
+    }
+
+    /** Whatever waits in the slot and is not what came was there before. */
+    private void exchangeBack(KeepStep.Replace step) throws IOException {
+        Path slot = slot(step.slot());
+        Optional<Long> waiting = number(slot);
+        if (waiting.isEmpty() || waiting.get() == step.number()) {
+            return;
+        }
+        if (number(step.path()).equals(Optional.of(step.number()))) {
+            disk.swap(folder, slot, step.path());
+        } else {
+            carryBack(slot, step.path());
         }
     }
 
@@ -382,9 +412,5 @@ final class Keeping {
 
     private Path slot(int slot) {
         return slots.resolve(Integer.toString(slot));
-    }
-
-    private void clear() throws IOException {
-        folder.deleteTree(slots, HeldFolder::delete);
     }
 }

@@ -3,6 +3,7 @@ package dev.blast.environment.copy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +39,7 @@ public final class KeptChoice {
                 above.add(at);
             }
         }
+        var isChosen = new HashSet<CopyChange>(chosen);
         List<CopyChange> all = new ArrayList<>();
         for (CopyChange change : changes) {
             boolean isWay =
@@ -45,7 +47,7 @@ public final class KeptChoice {
                             && change.deed() == CopyChange.Deed.ADDED
                             && above.contains(change.path())
                             && change.canBeKept();
-            if (isWay || chosen.contains(change)) {
+            if (isWay || isChosen.contains(change)) {
                 all.add(change);
             }
         }

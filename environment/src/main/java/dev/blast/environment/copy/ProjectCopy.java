@@ -18,6 +18,7 @@ import dev.blast.rules.vocabulary.Access;
 import dev.blast.toml.TomlDocument;
 import dev.blast.toml.TomlException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,13 +34,13 @@ import java.util.function.Function;
 /**
  * A throwaway copy of a project for one session, and what becomes of it. A layer over the folder
  * where the kernel gives one, else a whole copy. For one thread; nothing of it is left when it is
- * closed.
+ * closed, unless it is {@linkplain #leave left} or {@linkplain #isUnsettled half kept}.
  */
 public final class ProjectCopy implements AutoCloseable {
     private static final Path SETTINGS = Path.of("pyproject.toml");
 
     /** A text that is longer is not compared line by line. */
-    private static final long LONGEST_TEXT = 1 << 20;
+    private static final int LONGEST_TEXT = 1 << 20;
 
     private final CopyPlace place;
     private final ThrowawayCopy copy;
@@ -232,7 +233,11 @@ public final class ProjectCopy implements AutoCloseable {
                             Files.setPosixFilePermissions(
                                     there, PosixFilePermissions.fromString("rw-------"));
                         }
-                        return project.at(path, here -> Files.mismatch(there, here) < 0);
+                        try {
+                            return project.at(path, here -> Files.mismatch(there, here) < 0);
+                        } catch (AccessDeniedException _) {
+                            return false; // who cannot read it cannot say so
+                        }
                     });
         }
 
@@ -246,14 +251,18 @@ public final class ProjectCopy implements AutoCloseable {
         }
     }
 
+    /** What cannot be read, or not at a reasonable length, counts as other settings. */
     private static boolean settingsDiffer(HeldFolder written, HeldFolder project)
             throws IOException {
-        Optional<byte[]> now = written.content(SETTINGS);
-        if (now.isEmpty()) {
-            return true; // it is gone, or no file any more
+        try {
+            Optional<byte[]> now = written.content(SETTINGS, LONGEST_TEXT);
+            Optional<byte[]> before = project.content(SETTINGS, LONGEST_TEXT);
+            boolean isKnown = now.isPresent() && (before.isPresent() || !project.exists(SETTINGS));
+            return !isKnown
+                    || !Objects.equals(settings(now.get()), settings(before.orElse(new byte[0])));
+        } catch (AccessDeniedException _) {
+            return true;
         }
-        return !Objects.equals(
-                settings(now.get()), settings(project.content(SETTINGS).orElse(new byte[0])));
     }
 
     /** {@code [tool.blast]}; a text that is none of TOML is like no other. */
@@ -280,11 +289,11 @@ public final class ProjectCopy implements AutoCloseable {
         try (HeldFolder written = HeldFolder.openReal(copy.written());
                 HeldFolder project = HeldFolder.openReal(copy.folder())) {
             byte[] nothing = new byte[0];
-            Optional<byte[]> before = project.content(change.path());
+            Optional<byte[]> before = project.content(change.path(), LONGEST_TEXT);
             byte[] after =
                     change.deed() == CopyChange.Deed.REMOVED
                             ? nothing
-                            : written.content(change.path()).orElse(nothing);
+                            : written.content(change.path(), LONGEST_TEXT).orElse(nothing);
             return LineCounts.between(before.orElse(nothing), after);
         } catch (IOException _) {
             return Optional.empty(); // a figure less
@@ -315,6 +324,21 @@ public final class ProjectCopy implements AutoCloseable {
     /** Gives up the lock as a killed process does, and leaves all as it is. */
     void abandon() throws IOException {
         place.abandon();
+    }
+
+    /** Whether keeping has failed half-way; the next command goes on with it. */
+    public boolean isUnsettled() {
+        return place.isUnsettled();
+    }
+
+    /**
+     * Leaves it to a person, who removes it: closing does not.
+     *
+     * @return the folder that holds what the program wrote, and of a whole copy all the rest
+     */
+    public Path leave() throws EnvironmentException {
+        place.leave();
+        return copy.written();
     }
 
     @Override

@@ -358,6 +358,24 @@ public final class HeldFolder implements AutoCloseable {
                         }));
     }
 
+    /** The same; empty too where it is longer than that. */
+    public Optional<byte[]> content(Path file, int mostBytes) throws IOException {
+        BasicFileAttributes found = attributes(file);
+        if (found == null || !found.isRegularFile() || found.size() > mostBytes) {
+            return Optional.empty();
+        }
+        byte[] start =
+                at(
+                        file,
+                        path -> {
+                            try (InputStream in =
+                                    Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+                                return in.readNBytes(mostBytes + 1);
+                            }
+                        });
+        return start.length > mostBytes ? Optional.empty() : Optional.of(start);
+    }
+
     /** Makes the names in a folder durable. */
     public void sync(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(held(path).path(), StandardOpenOption.READ)) {

@@ -14,9 +14,9 @@ final class KeepStepTest {
 
     static Stream<KeepStep> steps() {
         return Stream.of(
-                new KeepStep.Take(ODD, 3, 1L << 40),
-                new KeepStep.TakeFolder(ODD),
-                new KeepStep.MakeFolder(ODD),
+                new KeepStep.Take(ODD, 3, 1L << 40, -5, 6),
+                new KeepStep.TakeFolder(ODD, 0755),
+                new KeepStep.PlaceFolder(ODD, 4, 8),
                 new KeepStep.Place(ODD, 0, 7),
                 new KeepStep.Replace(ODD, 12, 1, 2, -3, 4));
     }
@@ -29,7 +29,16 @@ final class KeepStepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "take", "take 1 x", "place 1", "burn 1 2 x", "replace 1 2 3 4 x"})
+    @ValueSource(
+            strings = {
+                "",
+                "take",
+                "take 1 x",
+                "place 1",
+                "take 1 2 x",
+                "burn 1 2 x",
+                "replace 1 2 3 4 x"
+            })
     void whatIsNoneIsRefused(String line) {
         assertThatThrownBy(() -> KeepStep.parse(line)).isInstanceOf(IllegalArgumentException.class);
     }

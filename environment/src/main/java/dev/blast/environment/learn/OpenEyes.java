@@ -4,6 +4,7 @@ import dev.blast.enforcer.gate.ConnectionAttempt;
 import dev.blast.enforcer.gate.ForwardProxy;
 import dev.blast.enforcer.gate.Gatekeeper;
 import dev.blast.enforcer.gate.PathUse;
+import dev.blast.packaging.Host;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Direction;
 import dev.blast.rules.fact.Protocol;
@@ -24,7 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets a program reach any public name that no rule denies, and notes what it does. What is inner
- * (this machine, private networks, metadata services) stays as rules have it. Safe on any thread.
+ * (this machine, private networks, metadata services) stays as rules have it, and so does a name
+ * that a proxy would dial, unless this machine finds public addresses for it, and no other: what
+ * the proxy finds is not known here. Safe on any thread.
  */
 public final class OpenEyes implements Gatekeeper {
     /** Of each kind; what is more is not noted. */
@@ -35,6 +38,7 @@ public final class OpenEyes implements Gatekeeper {
 
     private final Gatekeeper rules;
     private final boolean opens;
+    private final Map<String, Boolean> publicNames = new ConcurrentHashMap<>();
     private final Map<Endpoint, Integer> reached = new ConcurrentHashMap<>();
     private final Map<Endpoint, String> closed = new ConcurrentHashMap<>();
     private final Map<PathUse, Set<Path>> paths = new ConcurrentHashMap<>();
@@ -65,16 +69,50 @@ public final class OpenEyes implements Gatekeeper {
     }
 
     /** That nothing is said of it but by default, and that it is public. */
-    private static boolean isOpen(Connection asked, Judgement judged) {
+    private boolean isOpen(Connection asked, Judgement judged) {
         return !judged.allowed()
                 && judged.byDefault()
                 && asked.direction() == Direction.OUT
                 && asked.protocol() != Protocol.UNIX
-                && !isInner(asked);
+                && !isInner(asked)
+                && !isOnlyOfProxy(asked);
     }
 
     private static boolean isInner(Connection asked) {
         return asked.toLoopback() || asked.toPrivate() || asked.toMetadataService();
+    }
+
+    /** Without a proxy nothing is dialled before its address is judged. */
+    private boolean isOnlyOfProxy(Connection asked) {
+        return asked.address() == null
+                && Host.of(asked.host()).address() == null
+                && rules.proxy(asked.host(), asked.port()).isPresent()
+                && !isPublic(asked.host());
+    }
+
+    private boolean isPublic(String name) {
+        Boolean known = publicNames.get(name);
+        if (known != null) {
+            return known;
+        }
+        boolean found = hasPublicAddressesOnly(name);
+        if (publicNames.size() < MOST) {
+            publicNames.put(name, found);
+        }
+        return found;
+    }
+
+    private boolean hasPublicAddressesOnly(String name) {
+        try {
+            List<InetAddress> addresses = rules.addresses(name);
+            return !addresses.isEmpty()
+                    && addresses.stream()
+                            .map(Host::of)
+                            .noneMatch(it ->
+                                    it.isLoopback() || it.isPrivate() || it.isMetadataService());
+        } catch (UnknownHostException _) {
+            return false;
+        }
     }
 
     private static Judgement opened(Judgement judged) {
@@ -130,17 +168,27 @@ public final class OpenEyes implements Gatekeeper {
         Connection asked = attempt.asked();
         if (asked.direction() != Direction.OUT
                 || asked.protocol() == Protocol.UNIX
-                || asked.port() == 0
-                || reached.size() >= MOST) {
+                || asked.port() == 0) {
             return;
         }
         var endpoint = new Endpoint(asked.host(), asked.port(), asked.protocol());
-        Judgement judged = rules.judge(asked);
-        if (isOpen(asked, judged)) {
-            reached.merge(endpoint, 1, Integer::sum);
-        } else if (!judged.allowed()) {
-            closed.put(endpoint, isInner(asked) ? "an inner address" : "a rule denies it");
+        Judgement judged = attempt.judgement();
+        if (judged.deciding().contains(LEARNING) || isOpen(asked, judged)) {
+            if (reached.containsKey(endpoint) || reached.size() < MOST) {
+                reached.merge(endpoint, 1, Integer::sum);
+            }
+        } else if (!judged.allowed() && closed.size() < MOST) {
+            closed.put(endpoint, why(asked, judged));
         }
+    }
+
+    private String why(Connection asked, Judgement judged) {
+        if (isInner(asked)) {
+            return "an inner address";
+        }
+        return judged.byDefault() && isOnlyOfProxy(asked)
+                ? "a proxy dials it, and this machine finds no public address for it"
+                : "a rule denies it";
     }
 
     @Override

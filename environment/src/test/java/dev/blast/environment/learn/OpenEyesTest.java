@@ -3,6 +3,7 @@ package dev.blast.environment.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.enforcer.gate.ConnectionAttempt;
+import dev.blast.enforcer.gate.ForwardProxy;
 import dev.blast.enforcer.gate.Gatekeeper;
 import dev.blast.enforcer.gate.PathUse;
 import dev.blast.rules.fact.Connection;
@@ -13,9 +14,13 @@ import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.Outcome;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +48,43 @@ final class OpenEyesTest {
                     List.of(),
                     null,
                     null);
+        }
+
+        @Override
+        public void attempted(ConnectionAttempt attempt) {}
+
+        @Override
+        public void carried(ConnectionAttempt.Traffic traffic) {}
+    }
+
+    /** The same, but that a proxy dials, and that every name has these addresses here. */
+    private record BehindProxy(String addressesHere) implements Gatekeeper {
+        @Override
+        public Judgement judge(Connection asked) {
+            return new Rules().judge(asked);
+        }
+
+        @Override
+        public Judgement lookUp(String name) {
+            return new Rules().lookUp(name);
+        }
+
+        @Override
+        public Optional<ForwardProxy> proxy(String host, int port) {
+            return Optional.of(
+                    new ForwardProxy(ForwardProxy.Kind.HTTP, "proxy.example", 3128, null));
+        }
+
+        @Override
+        public List<InetAddress> addresses(String name) throws UnknownHostException {
+            if (addressesHere.isEmpty()) {
+                throw new UnknownHostException(name);
+            }
+            var all = new ArrayList<InetAddress>();
+            for (String address : addressesHere.split(" ", -1)) {
+                all.add(InetAddress.getByName(address));
+            }
+            return all;
         }
 
         @Override
@@ -88,6 +130,38 @@ final class OpenEyesTest {
         var endpoint = new Endpoint(asked.host(), 443, Protocol.TCP);
         assertThat(eyes.reached().get(endpoint)).isEqualTo(noted ? Integer.valueOf(2) : null);
         assertThat(eyes.closed().getOrDefault(endpoint, "")).isEqualTo(why);
+    }
+
+    /** A proxy may find an address inside that nobody here has judged. */
+    @ParameterizedTest
+    @CsvSource({
+        "public.example,  93.184.216.34,          true",
+        "intranet.example, 10.1.2.3,              false",
+        "mixed.example,   93.184.216.34 10.1.2.3, false",
+        "local.example,   127.0.0.1,              false",
+        "unknown.example, '',                     false",
+        "good.example,    '',                     true"
+    })
+    void behindAProxyANameIsOpenOnlyIfItIsPublicHere(String host, String addresses, boolean open) {
+        var eyes = new OpenEyes(new BehindProxy(addresses), true);
+        Connection asked = Connection.to(host, 443, false);
+        assertThat(eyes.judge(asked).allowed()).isEqualTo(open);
+        attempt(eyes, asked);
+        var endpoint = new Endpoint(host, 443, Protocol.TCP);
+        assertThat(eyes.closed().get(endpoint))
+                .isEqualTo(
+                        open
+                                ? null
+                                : "a proxy dials it, and this machine finds no public address for it");
+    }
+
+    @Test
+    void whatStayedClosedIsBounded() {
+        var eyes = new OpenEyes(new Rules(), true);
+        for (int i = 0; i < 20_100; i++) {
+            attempt(eyes, Connection.to("bad" + i + ".example", 443, false));
+        }
+        assertThat(eyes.closed()).hasSize(20_000);
     }
 
     @Test

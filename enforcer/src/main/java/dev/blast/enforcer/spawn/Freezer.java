@@ -145,14 +145,17 @@ final class Freezer {
      * where that has ended: its number may be another's.
      */
     private List<Seen> programs() {
-        if (first.isEmpty() || !first.get().isThere()) {
+        if (first.isEmpty()) {
             return List.of();
         }
         Seen init = first.get();
-        return InsideProcesses.of(init.pid()).stream()
+        List<Path> found = InsideProcesses.of(init.pid());
+        if (!init.isThere()) {
+            return List.of();
+        }
+        return found.stream()
                 .filter(process -> !process.equals(init.path()))
                 .map(Seen::of)
-                .filter(_ -> init.isThere())
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 public final class InsideProcesses {
     private static final Path PROC = Path.of("/proc");
     private static final long KCMP_FILES = 2;
+    private static final int KCMP_LESS = 1;
+    private static final int KCMP_GREATER = 2;
 
     private InsideProcesses() {}
 
@@ -83,11 +86,10 @@ public final class InsideProcesses {
 
     /** What a process has open, as links; a thread can have descriptors of its own. */
     public static List<Path> descriptors(Path process, Kernel kernel) {
-        List<Path> seen = new ArrayList<>();
+        Set<Path> tables = new TreeSet<>((one, other) -> compareTables(one, other, kernel));
         List<Path> links = new ArrayList<>();
         for (Path thread : threads(process)) {
-            if (seen.stream().noneMatch(other -> haveOneTable(other, thread, kernel))) {
-                seen.add(thread);
+            if (tables.add(thread)) {
                 Path folder = thread.resolve("fd");
                 names(folder).forEach(name -> links.add(folder.resolve(name)));
             }
@@ -95,9 +97,15 @@ public final class InsideProcesses {
         return links;
     }
 
-    /** See kcmp(2); no where that cannot be asked. */
-    private static boolean haveOneTable(Path one, Path other, Kernel kernel) {
-        return kernel.call(Syscall.kcmp, number(one), number(other), KCMP_FILES, 0, 0) == 0;
+    /** In the order of kcmp(2); where that cannot be asked, each thread has its own. */
+    private static int compareTables(Path one, Path other, Kernel kernel) {
+        long order = kernel.call(Syscall.kcmp, number(one), number(other), KCMP_FILES, 0, 0);
+        return switch ((int) order) {
+            case 0 -> 0;
+            case KCMP_LESS -> -1;
+            case KCMP_GREATER -> 1;
+            default -> Long.compare(number(one), number(other));
+        };
     }
 
     private static long number(Path process) {

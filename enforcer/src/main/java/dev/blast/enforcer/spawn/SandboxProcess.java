@@ -218,9 +218,11 @@ public final class SandboxProcess {
         try {
             start();
         } catch (EnforcerException | RuntimeException | Error e) {
-            surroundings.close();
-            descriptors.closeReport();
-            started.completeExceptionally(e);
+            try {
+                abandon();
+            } finally {
+                started.completeExceptionally(e);
+            }
             return;
         }
         try {
@@ -229,15 +231,30 @@ public final class SandboxProcess {
             started.completeExceptionally(e);
             ended.completeExceptionally(e);
         } finally {
-            synchronized (pidfdLock) {
-                kernel.call(Syscall.close, pidfd);
-                pidfd = -1;
-            }
+            closePidfd();
             try {
                 surroundings.close(); // which takes the kernel up to 20 ms
             } finally {
                 gone.complete(null);
             }
+        }
+    }
+
+    /** What was begun of it ends. */
+    private void abandon() {
+        if (pidfd >= 0) {
+            signal(SIGKILL);
+            waitForEnd(pid);
+            closePidfd();
+        }
+        descriptors.closeReport();
+        surroundings.close();
+    }
+
+    private void closePidfd() {
+        synchronized (pidfdLock) {
+            kernel.call(Syscall.close, pidfd);
+            pidfd = -1;
         }
     }
 
@@ -355,20 +372,16 @@ public final class SandboxProcess {
                 kernel.call(Syscall.setgroups, 0, 0);
             }
             long result = kernel.spawn(table.write());
+            if (result > 0) {
+                pid = result;
+                pidfd = memory.getInt(assembler.pidfdAddress());
+            }
             report = assembler.report();
             forGate = assembler.forGate();
             Optional<StartFailure> failure = table.failure();
-            if (result > 0) {
-                pidfd = memory.getInt(assembler.pidfdAddress());
-            }
             if (failure.isPresent()) {
-                if (result > 0) {
-                    waitForEnd(result);
-                    kernel.call(Syscall.close, pidfd);
-                }
                 throw new EnforcerException(failure.get());
             }
-            pid = result;
         }
     }
 

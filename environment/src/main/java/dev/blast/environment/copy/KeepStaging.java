@@ -82,11 +82,16 @@ final class KeepStaging {
                 coming.add(new KeepStep.PlaceFolder(path, slot, number));
             } else {
                 stage(path, staged);
-                long number = folder.at(staged, Inode::of).number();
+                Inode after = folder.at(staged, Inode::of);
                 coming.add(
                         change.deed() == Deed.ADDED
-                                ? new KeepStep.Place(path, slot, number)
-                                : replace(path, slot, number, baseline.at(path).orElseThrow()));
+                                ? new KeepStep.Place(
+                                        path,
+                                        slot,
+                                        after.number(),
+                                        after.modifiedNanos(),
+                                        after.sizeBytes())
+                                : replace(path, slot, after, baseline.at(path).orElseThrow()));
             }
             slot++;
         }
@@ -107,9 +112,16 @@ final class KeepStaging {
         return Inode.of(to);
     }
 
-    private static KeepStep replace(Path path, int slot, long number, Inode before) {
+    private static KeepStep replace(Path path, int slot, Inode after, Inode before) {
         return new KeepStep.Replace(
-                path, slot, number, before.number(), before.modifiedNanos(), before.sizeBytes());
+                path,
+                slot,
+                after.number(),
+                after.modifiedNanos(),
+                after.sizeBytes(),
+                before.number(),
+                before.modifiedNanos(),
+                before.sizeBytes());
     }
 
     /** A file without set-id bits, or a link; nothing of the copy is followed. */

@@ -39,19 +39,31 @@ sealed interface KeepStep {
      * What waits in a slot comes where nothing is.
      *
      * @param number its inode's
+     * @param newModifiedNanos of it
+     * @param newSizeBytes of it
      */
-    record Place(Path path, int slot, long number) implements KeepStep {}
+    record Place(Path path, int slot, long number, long newModifiedNanos, long newSizeBytes)
+            implements KeepStep {}
 
     /**
      * What waits in a slot and what is there change places.
      *
      * @param number of what comes
+     * @param newModifiedNanos of that
+     * @param newSizeBytes of that
      * @param before of what was there
      * @param modifiedNanos of that
      * @param sizeBytes of that
      */
     record Replace(
-            Path path, int slot, long number, long before, long modifiedNanos, long sizeBytes)
+            Path path,
+            int slot,
+            long number,
+            long newModifiedNanos,
+            long newSizeBytes,
+            long before,
+            long modifiedNanos,
+            long sizeBytes)
             implements KeepStep {}
 
     /** In one line. */
@@ -63,11 +75,19 @@ sealed interface KeepStep {
             case TakeFolder(Path _, int permissions) -> "take-folder " + permissions + " " + place;
             case PlaceFolder(Path _, int slot, long number) ->
                     "place-folder " + slot + " " + number + " " + place;
-            case Place(Path _, int slot, long number) ->
-                    "place " + slot + " " + number + " " + place;
-            case Replace(Path _, int slot, long number, long before, long modified, long size) ->
-                    "replace %d %d %d %d %d %s"
-                            .formatted(slot, number, before, modified, size, place);
+            case Place(Path _, int slot, long number, long modified, long size) ->
+                    "place %d %d %d %d %s".formatted(slot, number, modified, size, place);
+            case Replace replace ->
+                    "replace %d %d %d %d %d %d %d %s"
+                            .formatted(
+                                    replace.slot(),
+                                    replace.number(),
+                                    replace.newModifiedNanos(),
+                                    replace.newSizeBytes(),
+                                    replace.before(),
+                                    replace.modifiedNanos(),
+                                    replace.sizeBytes(),
+                                    place);
         };
     }
 
@@ -81,9 +101,9 @@ sealed interface KeepStep {
         int numbers =
                 switch (kind) {
                     case "take-folder" -> 1;
-                    case "place", "place-folder" -> 2;
-                    case "take" -> 4;
-                    case "replace" -> 5;
+                    case "place-folder" -> 2;
+                    case "take", "place" -> 4;
+                    case "replace" -> 7;
                     default ->
                             throw new IllegalArgumentException(
                                     "'%s' is no step".formatted(Lines.escaped(line)));
@@ -102,7 +122,13 @@ sealed interface KeepStep {
                             Long.parseLong(words[3]),
                             Long.parseLong(words[4]));
             case "take-folder" -> new TakeFolder(path, Integer.parseInt(words[1]));
-            case "place" -> new Place(path, Integer.parseInt(words[1]), Long.parseLong(words[2]));
+            case "place" ->
+                    new Place(
+                            path,
+                            Integer.parseInt(words[1]),
+                            Long.parseLong(words[2]),
+                            Long.parseLong(words[3]),
+                            Long.parseLong(words[4]));
             case "place-folder" ->
                     new PlaceFolder(path, Integer.parseInt(words[1]), Long.parseLong(words[2]));
             default ->
@@ -112,7 +138,9 @@ sealed interface KeepStep {
                             Long.parseLong(words[2]),
                             Long.parseLong(words[3]),
                             Long.parseLong(words[4]),
-                            Long.parseLong(words[5]));
+                            Long.parseLong(words[5]),
+                            Long.parseLong(words[6]),
+                            Long.parseLong(words[7]));
         };
     }
 }

@@ -286,7 +286,7 @@ final class Keeping {
                     placeFolder(path, slot(slot));
                 }
             }
-            case KeepStep.Place(Path path, int slot, long number) -> {
+            case KeepStep.Place(Path path, int slot, long number, _, _) -> {
                 if (number(slot(slot)).equals(Optional.of(number))) {
                     try {
                         disk.carry(folder, slot(slot), path);
@@ -337,12 +337,14 @@ final class Keeping {
      * What came out is looked at however often a step is repeated: killed after it did, what
      * somebody wrote meanwhile may lie in the slot.
      */
-    private boolean isAs(Path slot, long number, long modifiedNanos, long sizeBytes)
+    private boolean isAs(Path path, long number, long modifiedNanos, long sizeBytes)
             throws IOException {
-        Inode out = folder.at(slot, Inode::of);
-        return out.number() == number
-                && out.modifiedNanos() == modifiedNanos
-                && out.sizeBytes() == sizeBytes;
+        return Baseline.at(folder, path)
+                .filter(it ->
+                        it.number() == number
+                                && it.modifiedNanos() == modifiedNanos
+                                && it.sizeBytes() == sizeBytes)
+                .isPresent();
     }
 
     private void back(KeepStep step) throws IOException {
@@ -363,23 +365,31 @@ final class Keeping {
                     disk.removeFolder(folder, path);
                 }
             }
-            case KeepStep.Place(Path path, int slot, long number) -> {
-                if (number(slot(slot)).isEmpty() && number(path).equals(Optional.of(number))) {
-                    disk.carry(folder, path, slot(slot));
+            case KeepStep.Place place -> {
+                if (number(slot(place.slot())).isEmpty()
+                        && isAs(
+                                place.path(),
+                                place.number(),
+                                place.newModifiedNanos(),
+                                place.newSizeBytes())) {
+                    disk.carry(folder, place.path(), slot(place.slot()));
                 }
             }
             case KeepStep.Replace replace -> exchangeBack(replace);
         }
     }
 
-    /** Whatever waits in the slot and is not what came was there before. */
+    /**
+     * Whatever waits in the slot and is not what came was there before. What came and was written
+     * by somebody since is theirs, and stays.
+     */
     private void exchangeBack(KeepStep.Replace step) throws IOException {
         Path slot = slot(step.slot());
         Optional<Long> waiting = number(slot);
         if (waiting.isEmpty() || waiting.get() == step.number()) {
             return;
         }
-        if (number(step.path()).equals(Optional.of(step.number()))) {
+        if (isAs(step.path(), step.number(), step.newModifiedNanos(), step.newSizeBytes())) {
             disk.swap(folder, slot, step.path());
         } else {
             carryBack(slot, step.path());

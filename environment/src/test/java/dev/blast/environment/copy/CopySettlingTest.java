@@ -163,6 +163,40 @@ final class CopySettlingTest {
         assertThat(halves).isGreaterThan(4);
     }
 
+    /** Somebody works on with what is half kept: none of their lines goes when it is settled. */
+    @Test
+    void whatIsWrittenIntoWhatIsHalfKeptStays() throws Exception {
+        int placed = 0;
+        boolean ended = false;
+        for (int at = 0; !ended; at++) {
+            laidOut();
+            boolean half = false;
+            try (ProjectCopy copy = copy()) {
+                in(copy.plan().written(), "mkdir src n; echo changed >src/a; echo n >n/n; echo >z");
+                List<CopyChange> chosen = all(copy);
+                try {
+                    copy.keep(chosen, new FailingDisk(at));
+                    ended = true;
+                } catch (EnvironmentException _) {
+                    half = copy.isUnsettled();
+                }
+            }
+            if (half) {
+                boolean isPlaced = Files.exists(project.resolve("n/n"));
+                in(project, "echo mine >>src/a; if [ -e n/n ]; then echo mine >>n/n; fi");
+                assertThat(ProjectCopy.settle(directories)).hasSize(1);
+                assertThat(project.resolve("src/a")).content().endsWith("mine\n");
+                if (isPlaced) {
+                    placed++;
+                    assertThat(project.resolve("n/n")).as("effect %d", at).hasContent("n\nmine");
+                }
+                assertThat(places()).isEmptyDirectory();
+            }
+            in(project, "rm -f z");
+        }
+        assertThat(placed).isPositive();
+    }
+
     @Test
     void aProjectThatIsNotThereJustNowIsWaitedFor() throws Exception {
         ProjectCopy copy = copy();

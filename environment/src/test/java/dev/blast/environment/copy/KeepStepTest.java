@@ -17,8 +17,8 @@ final class KeepStepTest {
                 new KeepStep.Take(ODD, 3, 1L << 40, -5, 6),
                 new KeepStep.TakeFolder(ODD, 0755),
                 new KeepStep.PlaceFolder(ODD, 4, 8),
-                new KeepStep.Place(ODD, 0, 7),
-                new KeepStep.Replace(ODD, 12, 1, 2, -3, 4));
+                new KeepStep.Place(ODD, 0, 7, 8, 9),
+                new KeepStep.Replace(ODD, 12, 1, 2, 3, 4, -5, 6));
     }
 
     @ParameterizedTest

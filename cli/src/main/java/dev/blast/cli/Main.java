@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  * code.
  */
 public final class Main {
+    /** What Java reads of a path where its bytes are no text. */
+    private static final char UNREADABLE = '\ufffd';
+
     /** Before the names of variables that the launcher kept from Java itself. */
     private static final String ASIDE = "BLAST_ASIDE_";
 
@@ -265,8 +268,10 @@ public final class Main {
                     Exit.USAGE,
                     arguments.has("-C")
                             ? "-C " + asked + ": there is no such folder"
-                            : "the current folder is gone, or its name is not text in UTF-8: "
-                                    + asked,
+                            : asked.toString().indexOf(UNREADABLE) < 0
+                                    ? "the current folder is gone: " + asked
+                                    : "the path of the current folder is not text in UTF-8: "
+                                            + asked,
                     "work in another folder: cd, or -C DIR");
         }
         return asked;

@@ -148,4 +148,14 @@ class MannersTest {
                         "Blast 0.1.0")
                 .doesNotContain("secret");
     }
+
+    @Test
+    void aBugLeavesAReportOfArgumentsThatAreNoTextToo() {
+        assertThat(
+                        CrashReport.write(
+                                new IllegalStateException("\udcff"),
+                                List.of("run", "\udcff"),
+                                Map.of("HOME", home.toString())))
+                .contains("; the report is " + home);
+    }
 }

@@ -67,6 +67,10 @@ final class DistributionIT {
                 LANG=$byte "$0" run -- sh -c 'ls caf*; printf %s "$1$LANG"; for git in in*/.git; do { echo x >"$git/config"; } 2>/dev/null || echo kept >&2; done' sh "$byte" |
                 od -An -tx1
                 "$0" run -- "$byte"
+                "$0" run "x$byte.py"
+                "$0" run -- cat "/tmp/$byte"
+                "$0" run -- python -c 'import socket; socket.create_connection(("192.0.2.1", 443))' "$byte" 2>/dev/null
+                "$0" log --session last >&2
                 "$0" -C "../$byte" list
                 cd "../$byte" && "$0" list
                 """;
@@ -78,7 +82,11 @@ final class DistributionIT {
                 .contains("kept\n")
                 .contains("blast: \\udce9: a program whose own name is not text in UTF-8 cannot")
                 .contains("blast: list: '../\\udce9' is not text in UTF-8")
-                .contains("blast: the current folder is gone, or its name is not text in UTF-8");
+                .contains("blast: the script's name is not text in UTF-8: x\\udce9.py")
+                .contains("443)) \\udce9")
+                .contains("192.0.2.1:443  refused")
+                .contains("blast: the path of the current folder is not text in UTF-8: ")
+                .doesNotContain("a bug in Blast");
     }
 
     /**

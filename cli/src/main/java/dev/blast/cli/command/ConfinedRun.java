@@ -8,6 +8,7 @@ import dev.blast.cli.report.RunPage;
 import dev.blast.cli.terminal.Console;
 import dev.blast.enforcer.gate.Gatekeeper;
 import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.kernel.NativeText;
 import dev.blast.enforcer.plan.EnforcerException;
 import dev.blast.enforcer.plan.MissingLayer;
 import dev.blast.enforcer.plan.Plan;
@@ -32,6 +33,7 @@ import dev.blast.environment.session.Publications;
 import dev.blast.environment.session.RunRecorder;
 import dev.blast.environment.session.RunViolations;
 import dev.blast.environment.session.Wish;
+import dev.blast.packaging.Visible;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Purpose;
 import java.time.Instant;
@@ -240,12 +242,13 @@ final class ConfinedRun {
                 : Math.max(ending.exitCode(), Exit.FINDINGS.code());
     }
 
-    /** A shell is named by what started it. */
+    /** A shell is named by what started it; what is kept is text. */
     private String asTyped(String command) {
         if (habitat.context().session().purpose() == Purpose.SHELL) {
             return "blast shell";
         }
-        return (learning == null ? "blast run " : "blast learn ") + command;
+        return (learning == null ? "blast run " : "blast learn ")
+                + (NativeText.isText(command) ? command : Visible.of(command));
     }
 
     private void sayWhatStandsIn(Plan plan) {

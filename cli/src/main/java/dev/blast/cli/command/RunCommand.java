@@ -6,6 +6,7 @@ import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Inherited;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.invocation.LayerNames;
+import dev.blast.enforcer.kernel.NativeText;
 import dev.blast.enforcer.plan.Stdio;
 import dev.blast.environment.project.InlineScript;
 import dev.blast.environment.session.Habitat;
@@ -71,9 +72,15 @@ public final class RunCommand implements Command {
     }
 
     /** A file of Python that need not be executable; empty where a program is named. */
-    static Optional<Path> script(String word, Path directory) throws IOException {
+    static Optional<Path> script(String word, Path directory) throws IOException, Failure {
         if (!word.endsWith(".py")) {
             return Optional.empty();
+        }
+        if (!NativeText.isText(word)) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "the script's name is not text in UTF-8: " + word,
+                    "Python takes it as it is: blast run python FILE.py");
         }
         Path file = directory.resolve(word);
         return Files.isRegularFile(file) ? Optional.of(file.toRealPath()) : Optional.empty();

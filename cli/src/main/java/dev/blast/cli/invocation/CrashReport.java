@@ -5,6 +5,7 @@ import dev.blast.packaging.Visible;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,7 +31,8 @@ public final class CrashReport {
             try {
                 Files.createDirectories(folder);
                 Path file = Files.createTempFile(folder, "crash-", ".txt");
-                Files.writeString(file, text);
+                Files.write(
+                        file, text.getBytes(StandardCharsets.UTF_8)); // arguments may be no text
                 return sentence(bug) + "; the report is " + file;
             } catch (IOException e) {
                 // not here: the next folder

@@ -106,6 +106,7 @@ public final class Lint {
         });
         var alone = new NeverFires(rule, told, this.alone);
         here.addAll(alone.found());
+        here.addAll(LoopbackByName.in(rule));
         here.addAll(NotYet.in(rule));
         return alone.isCertain();
     }

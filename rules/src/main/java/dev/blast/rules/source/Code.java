@@ -113,6 +113,8 @@ public enum Code {
     FILE_PASSED_OVER(Severity.WARNING, "a file among the policies is read"),
     NEVER_FIRES(Severity.WARNING, "the constraints of a pattern can hold together"),
     NEVER_TRUE(Severity.WARNING, "a constraint can be true, or false"),
+    LOOPBACK_BY_NAME(
+            Severity.WARNING, "this machine is meant by toLoopback, not by one of its names"),
     EMPTY_NOT(Severity.WARNING, "what stands behind not can be there"),
     SHADOWED(Severity.WARNING, "an answer is not given by another rule wherever its own gives it"),
     NEVER_COUNTS(

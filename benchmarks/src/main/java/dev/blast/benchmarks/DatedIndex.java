@@ -43,8 +43,7 @@ record DatedIndex(Index index, Instant day) implements Index {
     }
 
     @Override
-    public Path fetch(DistributionFile file, Path folder, Transfer transfer)
-            throws IndexException {
+    public Path fetch(DistributionFile file, Path folder, Transfer transfer) throws IndexException {
         return index.fetch(file, folder, transfer);
     }
 

@@ -32,7 +32,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What a verdict costs, with its reasons: rule, file and line. Fifty distributions are installed. */
+/**
+ * What a verdict costs, with its reasons: rule, file and line. Fifty distributions are installed.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 2)
@@ -92,7 +94,9 @@ public class DecisionBenchmark {
             policy =
                     policy(
                             rules,
-                            rule -> "Candidate( name == \"p%d\", version < \"1.20\" )".formatted(rule));
+                            rule ->
+                                    "Candidate( name == \"p%d\", version < \"1.20\" )"
+                                            .formatted(rule));
             var random = new Random(42);
             for (int i = 0; i < 5_000; i++) {
                 var name = new PackageName("p" + random.nextInt(rules));
@@ -129,7 +133,9 @@ public class DecisionBenchmark {
         List<PolicyFile> files = new ArrayList<>();
         var text = new StringBuilder();
         for (int i = 0; i < rules; i++) {
-            text.append("rule \"r%d\" when %s then deny( \"no\" ); end%n".formatted(i, condition.apply(i)));
+            text.append(
+                    "rule \"r%d\" when %s then deny( \"no\" ); end%n"
+                            .formatted(i, condition.apply(i)));
             if (text.length() > 200_000 || i == rules - 1) {
                 String name = "policies/%d.drl".formatted(files.size());
                 files.add(new PolicyFile(Layer.USER, name, text.toString(), true));

@@ -25,7 +25,8 @@ import java.util.Random;
 public final class NameServerFuzz {
     private static final int[] TYPES = {1, 1, 1, 28, 28, 12, 16, 33, 64, 65, 255};
 
-    private static final byte[] OPT = HexFormat.of().parseHex("00002904d000008000000700030003010203");
+    private static final byte[] OPT =
+            HexFormat.of().parseHex("00002904d000008000000700030003010203");
 
     private final NameServer server =
             new NameServer(NameServerFuzz::lead, new SyntheticAddresses());
@@ -62,8 +63,7 @@ public final class NameServerFuzz {
     private boolean send(long seed) {
         var random = new Random(seed);
         byte[] message = anyMessage(random);
-        var transport =
-                random.nextBoolean() ? NameServer.Transport.UDP : NameServer.Transport.TCP;
+        var transport = random.nextBoolean() ? NameServer.Transport.UDP : NameServer.Transport.TCP;
         try {
             Optional<byte[]> answer = server.answer(message, transport);
             answer.ifPresent(bytes -> check(bytes, message, transport));

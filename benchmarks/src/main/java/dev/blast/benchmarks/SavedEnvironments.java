@@ -36,8 +36,8 @@ import java.util.Optional;
  * <pre>{@code SavedEnvironments PROJECT HOME ROUNDS}</pre>
  *
  * The project has an environment of Blast's, known in that home; it is as before when all is done.
- * The first half of the rounds warms up; of the others the median of wall seconds is printed, a line
- * for each kind of work. The rules of the benchmark let everything in.
+ * The first half of the rounds warms up; of the others the median of wall seconds is printed, a
+ * line for each kind of work. The rules of the benchmark let everything in.
  */
 public final class SavedEnvironments {
     private static final String RULES =
@@ -114,9 +114,7 @@ public final class SavedEnvironments {
         timed("save under a name", () -> save(Optional.empty()));
         timed("save into a file", () -> save(Optional.of(file)));
         Clean.run(dossier(), tools.store(), tools.caller(), "clean", Instant.now(), patience());
-        timed(
-                "load a file where nothing is",
-                () -> require(new Reviving(tools).file(file, job())));
+        timed("load a file where nothing is", () -> require(new Reviving(tools).file(file, job())));
         Clean.run(dossier(), tools.store(), tools.caller(), "clean", Instant.now(), patience());
         timed(
                 "load a name where nothing is",

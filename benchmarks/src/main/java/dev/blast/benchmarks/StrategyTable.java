@@ -79,7 +79,10 @@ public final class StrategyTable {
         Path scratch = Files.createTempDirectory("strategies");
         var interpreters =
                 new Interpreters(
-                        System.getenv(), Path.of(System.getProperty("user.home")), scratch, List::of);
+                        System.getenv(),
+                        Path.of(System.getProperty("user.home")),
+                        scratch,
+                        List::of);
         if (!(interpreters.find(InterpreterRequest.parse(arguments[2]))
                 instanceof InterpreterSearch.Found(Interpreter interpreter, var _))) {
             throw new IllegalArgumentException("there is no Python " + arguments[2]);
@@ -202,8 +205,7 @@ public final class StrategyTable {
         String what =
                 place < 0
                         ? "this"
-                        : "place %d: %d"
-                                .formatted(place + 1, optimum.score().in(place) / Aim.ONE);
+                        : "place %d: %d".formatted(place + 1, optimum.score().in(place) / Aim.ONE);
         return "%s (%d steps%s)"
                 .formatted(what, optimum.searches(), optimum.proved() ? "" : ", not proved");
     }

@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """Sandboxes with traffic: many at once, and many one after another; then it is looked what is left of them.
 
-    benchmarks/many.py --blast PROGRAM [--at-once N] [--in-a-row N]
+    benchmarks/many.py --blast PROGRAM [--at-once N] [--in-a-row N] [--kills N] [--seed S]
 
 Each runs Python, which connects twenty times to a server of this machine by a name that one rule allows and sends it
 twenty datagrams, reads what comes back, is refused at another name, and writes to its folder for temporary files. They
 are started by one JVM that stays. None may fail; at the end there are no processes, groups, mounts or files of theirs,
 and the JVM holds no more descriptors, threads or memory than after the first few. Then as many are started again, and
-their JVM is killed while they run: what is left has to go by itself. PROGRAM makes the environment.
+their JVM is killed while they run: what is left has to go by itself. At last PROGRAM, which made the environment, runs
+something and is killed at some instant, over and over: nothing goes on without it, and the next run finds all as it was.
 """
 
 import argparse
 import os
+import random
 import shutil
 import signal
 import socket
@@ -159,6 +161,44 @@ class Many:
             self.say(next_one, 1, 1)
         self.wrong += [f"{one} after the next start" for one in groups(java.pid)]
 
+    def run(self, *command):
+        return subprocess.Popen([self.arguments.blast, "-q", "run", *command], cwd=self.project, env=self.env, stdin=subprocess.DEVNULL)
+
+    def is_killed_anywhere(self):
+        rng, mark = random.Random(self.arguments.seed), f"import time; {str(self.scratch)!r}; time.sleep(600)"
+        began = time.monotonic()
+        self.run("true").wait()
+        usual = time.monotonic() - began
+        before, slowest, ran, killed = self.files(), 0, 0, set()
+        for _ in range(self.arguments.kills):
+            blast = self.run("python", "-c", mark)
+            time.sleep(rng.uniform(0, 1.5 * usual))
+            ran += any(mark in self.words(one) for one in below(blast.pid))
+            blast.kill()
+            blast.wait()
+            at, killed = time.monotonic(), killed | {blast.pid}
+            while (left := self.saying(mark)) and time.monotonic() < at + 60:
+                time.sleep(0.01)
+            slowest = max(slowest, time.monotonic() - at)
+            self.wrong += [f"process {one}" for one in left]
+        self.run("true").wait()
+        self.wrong += [f"{one} after the next run" for pid in killed for one in groups(pid)]
+        self.wrong += [f"{one} has come or gone" for one in sorted(before ^ self.files())]
+        print(f"{len(killed)} runs that were killed, {ran} while their program ran, seed {self.arguments.seed}: all gone after {slowest:.2f} s at most", flush=True)
+
+    def files(self):
+        return {str(one) for one in self.scratch.rglob("*")}
+
+    @staticmethod
+    def words(pid):
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
+        except OSError:
+            return []
+
+    def saying(self, mark):
+        return [one for one in os.listdir("/proc") if one.isdigit() and mark in self.words(one)]
+
     @staticmethod
     def is_python(pid):
         try:
@@ -172,12 +212,15 @@ def main():
     parser.add_argument("--blast", required=True)
     parser.add_argument("--at-once", type=int, default=100)
     parser.add_argument("--in-a-row", type=int, default=4000)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=20261130)
     arguments = parser.parse_args()
     scratch = Path(tempfile.mkdtemp(prefix="blast-many-"))
     try:
         many = Many(arguments, scratch)
         many.stays()
         many.is_killed()
+        many.is_killed_anywhere()
     finally:
         shutil.rmtree(scratch)
     print("\n".join(many.wrong) or "nothing failed, and nothing is left")

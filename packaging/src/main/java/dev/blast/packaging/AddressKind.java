@@ -1,5 +1,6 @@
 package dev.blast.packaging;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -69,17 +70,29 @@ public enum AddressKind {
      */
     public boolean holds(InetAddress address) {
         return contains(address)
-                || (this != LOOPBACK
-                        && WRAPPINGS.stream()
-                                .filter(it -> it.prefix().contains(address))
-                                .map(it -> wrapped(address, it.begin()))
-                                .anyMatch(it ->
-                                        contains(it)
-                                                || (this == PRIVATE && LOOPBACK.contains(it))));
+                || (this != LOOPBACK && address instanceof Inet6Address six && wraps(six));
     }
 
+    private boolean wraps(Inet6Address address) {
+        for (Wrapping wrapping : WRAPPINGS) {
+            if (wrapping.prefix().contains(address)) {
+                InetAddress four = wrapped(address, wrapping.begin());
+                if (contains(four) || (this == PRIVATE && LOOPBACK.contains(four))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** By loops: each connection asks, and a stream costs ten times as much. */
     private boolean contains(InetAddress address) {
-        return ranges.stream().anyMatch(range -> range.contains(address));
+        for (Cidr range : ranges) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static InetAddress wrapped(InetAddress address, int begin) {

@@ -1,6 +1,8 @@
 package dev.blast.packaging;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -66,17 +68,17 @@ public record Cidr(InetAddress network, int prefix) {
     }
 
     public boolean contains(InetAddress address) {
-        byte[] own = network.getAddress();
-        byte[] other = address.getAddress();
-        if (own.length != other.length) {
+        if (network instanceof Inet4Address != address instanceof Inet4Address) {
             return false;
         }
-        for (int bit = 0; bit < prefix; bit++) {
-            if (bit(own, bit) != bit(other, bit)) {
-                return false;
-            }
+        byte[] own = network.getAddress();
+        byte[] other = address.getAddress();
+        int differs = Arrays.mismatch(own, other);
+        if (differs < 0) {
+            return true;
         }
-        return true;
+        int bits = (own[differs] ^ other[differs]) & 0xff;
+        return prefix <= 8 * differs + Integer.numberOfLeadingZeros(bits) - 24;
     }
 
     private static boolean bit(byte[] bytes, int index) {

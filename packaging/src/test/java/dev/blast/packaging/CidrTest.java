@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +28,24 @@ final class CidrTest {
     })
     void contains(String range, String address, boolean contained) {
         assertThat(Cidr.parse(range).contains(InetAddress.ofLiteral(address))).isEqualTo(contained);
+    }
+
+    /** One bit after the other, for addresses that have some or all of a range's in common. */
+    @Test
+    void containsByBits() throws UnknownHostException {
+        var random = new Random(1);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextBoolean() ? 4 : 16];
+            random.nextBytes(bytes);
+            InetAddress network = InetAddress.getByAddress(bytes);
+            int prefix = random.nextInt(8 * bytes.length + 1);
+            int changed = random.nextInt(8 * bytes.length);
+            bytes[changed / 8] ^= (byte) (0x80 >> changed % 8);
+            InetAddress other = InetAddress.getByAddress(bytes);
+            assertThat(new Cidr(network, prefix).contains(other))
+                    .as("%s in %s/%d", other, network, prefix)
+                    .isEqualTo(changed >= prefix);
+        }
     }
 
     @ParameterizedTest

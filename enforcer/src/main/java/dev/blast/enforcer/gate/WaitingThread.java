@@ -74,22 +74,21 @@ final class WaitingThread implements AutoCloseable {
     }
 
     private long readLeader() {
-        for (String line : text("status").lines().toList()) {
-            if (line.startsWith("Tgid:")) {
-                return Long.parseLong(line.substring("Tgid:".length()).strip());
-            }
-        }
-        return thread;
+        String process = line("Tgid:", text("status"));
+        return process.isEmpty() ? thread : Long.parseLong(process);
     }
 
     /** The flags of one of its descriptors, as open(2) takes them, O_CLOEXEC among them. */
     long flags(int descriptor) {
-        for (String line : text("fdinfo/" + descriptor).lines().toList()) {
-            if (line.startsWith("flags:")) {
-                return Long.parseLong(line.substring("flags:".length()).strip(), 8);
-            }
-        }
-        return 0;
+        String flags = line("flags:", text("fdinfo/" + descriptor));
+        return flags.isEmpty() ? 0 : Long.parseLong(flags, 8);
+    }
+
+    /** What is behind the beginning of a line other than the first; empty where there is none. */
+    private static String line(String beginning, String text) {
+        int at = text.indexOf("\n" + beginning) + 1;
+        int end = at == 0 ? 0 : text.indexOf('\n', at);
+        return end <= 0 ? "" : text.substring(at + beginning.length(), end).strip();
     }
 
     /** A path in its memory; null where there is none, or none that is text. */

@@ -38,8 +38,12 @@ public final class Egress implements Gatekeeper {
     private final Publications publications;
     private final RunLedger ledger;
     private final RunViolations violations;
-    private final Map<Connection, Judgement> connections = new ConcurrentHashMap<>();
+    private final boolean indexesMatter;
+    private final Map<Connection, Known> connections = new ConcurrentHashMap<>();
     private final Map<String, Judgement> names = new ConcurrentHashMap<>();
+
+    /** What was judged of a connection that was asked for: with whether it is to an index. */
+    private record Known(Connection judged, Judgement judgement) {}
 
     /**
      * For one session.
@@ -62,6 +66,7 @@ public final class Egress implements Gatekeeper {
             RunViolations violations) {
         this.policy = habitat.policies().policy();
         this.context = habitat.context();
+        this.indexesMatter = policy.mentions(Connection.class, "toIndex");
         this.limits = habitat.sandbox().limits();
         this.indexes = indexes;
         this.proxies = proxies;
@@ -73,7 +78,7 @@ public final class Egress implements Gatekeeper {
 
     @Override
     public Judgement judge(Connection asked) {
-        return remembered(connections, asked, it -> policy.judge(whetherToIndex(it), context));
+        return remembered(connections, asked, this::known).judgement();
     }
 
     @Override
@@ -116,29 +121,35 @@ public final class Egress implements Gatekeeper {
                                 .judge(whetherToIndex(Connection.to(it, 443, false)), context));
     }
 
+    private Known known(Connection asked) {
+        Connection judged = whetherToIndex(asked);
+        return new Known(judged, policy.judge(judged, context));
+    }
+
     private Connection whetherToIndex(Connection asked) {
-        return policy.mentions(Connection.class, "toIndex")
+        return indexesMatter
                 ? asked.whetherToIndex(indexes.get().contains(Host.of(asked.host())))
                 : asked;
     }
 
-    private static <K> Judgement remembered(
-            Map<K, Judgement> known, K asked, Function<K, Judgement> judge) {
-        Judgement before = known.get(asked);
+    private static <K, V> V remembered(Map<K, V> known, K asked, Function<K, V> judge) {
+        V before = known.get(asked);
         if (before != null) {
             return before;
         }
         if (known.size() >= REMEMBERED) {
             known.clear();
         }
-        Judgement now = judge.apply(asked);
+        V now = judge.apply(asked);
         known.put(asked, now);
         return now;
     }
 
     @Override
     public void attempted(ConnectionAttempt attempt) {
-        ledger.record(attempt.about(whetherToIndex(attempt.asked())));
+        Known known = connections.get(attempt.asked());
+        ledger.record(
+                attempt.about(known == null ? whetherToIndex(attempt.asked()) : known.judged()));
         if (attempt.result() == ConnectionAttempt.Result.REFUSED) {
             violations.refused(attempt.asked());
         }

@@ -45,6 +45,12 @@ public record Connection(
         }
     }
 
+    /** By what tells most of them apart: each that a program asks for is looked up. */
+    @Override
+    public int hashCode() {
+        return 31 * host.hashCode() + port;
+    }
+
     /** An outgoing TCP connection as it was asked for; a host that is an address is known. */
     public static Connection to(String host, int port, boolean toIndex) {
         return new Connection(

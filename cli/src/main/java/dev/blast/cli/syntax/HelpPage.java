@@ -2,6 +2,8 @@ package dev.blast.cli.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The help pages. They begin with examples, because that is what most readers came for, and end
@@ -73,18 +75,20 @@ public final class HelpPage {
         table(page, rows);
     }
 
+    /** By their numbers; a command's own word for one stands for the general one. */
     private static void exits(StringBuilder page, List<String> own) {
-        page.append("\nExit codes:\n  0   done\n");
-        boolean usageSaid = false;
-        for (String line : own) {
-            if (!usageSaid && Character.isDigit(line.charAt(0)) && !line.startsWith("1 ")) {
-                page.append("  2   not understood\n");
-                usageSaid = true;
-            }
-            page.append("  ").append(line).append('\n');
-        }
-        page.append(usageSaid ? "" : "  2   not understood\n")
-                .append("  70  a bug in Blast, with a report file\n");
+        var lines = new TreeMap<Integer, String>();
+        List<String> general =
+                List.of("0   done", "2   not understood", "70  a bug in Blast, with a report file");
+        Stream.concat(general.stream(), own.stream()).forEach(line -> lines.put(place(line), line));
+        page.append("\nExit codes:\n");
+        lines.values().forEach(line -> page.append("  ").append(line).append('\n'));
+    }
+
+    /** That of any, which is written N, is behind 0. */
+    private static int place(String line) {
+        String code = line.substring(0, line.indexOf(' '));
+        return code.equals("N") ? 1 : 2 * Integer.parseInt(code);
     }
 
     private record Row(String left, String right) {}

@@ -29,9 +29,15 @@ def serve(server):
     def answer(client):
         try:
             with client:
-                if client.recv(1) == b"T":
+                what = client.recv(1)
+                if what == b"T":
                     while True:
                         client.sendall(CHUNK)
+                elif what == b"R":
+                    count = 0
+                    while got := len(client.recv(len(CHUNK))):
+                        count += got
+                    client.sendall(str(count).encode())
         except OSError:
             pass
 
@@ -70,6 +76,17 @@ def read(address, seconds):
         while (now := time.perf_counter()) < begin + seconds:
             count += client.recv_into(buffer)
     print(count / (now - begin))
+
+
+def write(address, seconds):
+    with socket.create_connection(address) as client:
+        client.send(b"R")
+        begin = time.perf_counter()
+        while time.perf_counter() < begin + seconds:
+            client.send(CHUNK[: 1 << 16])
+        client.shutdown(socket.SHUT_WR)
+        count = int(client.recv(99))
+        print(count / (time.perf_counter() - begin))
 
 
 def ask(address, seconds):
@@ -120,7 +137,7 @@ def main():
         if what == "connect":
             connect((host, int(port)))
         else:
-            {"read": read, "ask": ask}[what]((host, int(port)), float(rest[0]))
+            {"read": read, "write": write, "ask": ask}[what]((host, int(port)), float(rest[0]))
         return
     host = own_address()
     server = socket.create_server((host, 0), backlog=512)
@@ -174,8 +191,8 @@ def main():
             print(f"datagrams, {'bare' if bare else 'gate'}: there and back {p50:.0f} us, {rate:,.0f} in a second")
         for limit, rate in RATES.items():
             trusting(limit)
-            got = float(client(False, "read", host, port, str(asked.seconds))[0])
-            print(f"limit {limit}: {got / rate:.3f} of it")
+            got = [float(client(False, way, host, port, str(asked.seconds))[0]) / rate for way in ("read", "write")]
+            print("limit {}: in {:.3f} of it, out {:.3f}".format(limit, *got))
     finally:
         subprocess.run([asked.blast, "-q", "clean"], cwd=project, check=False)
         shutil.rmtree(project, ignore_errors=True)

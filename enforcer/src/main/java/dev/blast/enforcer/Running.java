@@ -103,14 +103,14 @@ public final class Running implements AutoCloseable {
     public void close() {
         process.kill();
         remains.close();
-        if (gate != null) {
-            gate.close();
-        }
         if (orphans != null) {
             orphans.close();
         }
         if (signals != null) {
-            signals.close();
+            signals.close(); // from here on Ctrl-C breaks off what the gate waits for
+        }
+        if (gate != null) {
+            gate.close();
         }
     }
 }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -360,14 +361,16 @@ class GateTest {
                         heard.complete(-1); // reset: it knows that this is not all
                     }
                 })) {
+            RuledKeeper keeper = limited(rate);
             int sent =
                     Integer.parseInt(
-                            confined(limited(rate))
+                            confined(keeper)
                                     .python(
                                             "s = socket.create_connection(('api.here.test', %d)); s.setblocking(False); print(s.send(bytes(8 << 20)), flush=True); os._exit(0)"
                                                     .formatted(slow.port())));
             assertThat(sent).isGreaterThan(1 << 20);
             assertThat(heard.get()).isEqualTo(whole ? sent : -1);
+            assertThat(whole || keeper.sendsOn().equals(List.of(9))).isTrue();
         }
     }
 

@@ -303,7 +303,8 @@ final class ConfinedRun {
                         searchList,
                         publications,
                         ledger,
-                        violations);
+                        violations,
+                        console::say);
         return learning == null ? egress : learning.over(egress);
     }
 

@@ -102,7 +102,7 @@ public final class Gate implements AutoCloseable {
         var addresses = new SyntheticAddresses();
         var unanswered = new Unanswered();
         var rates = new Rates(keeper.bandwidth());
-        this.relays = new Relays(kernel, meeting);
+        this.relays = new Relays(kernel, meeting, keeper::sendsOn);
         this.leaving =
                 new Datagrams(
                         kernel,

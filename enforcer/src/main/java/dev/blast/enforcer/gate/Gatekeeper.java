@@ -50,6 +50,14 @@ public interface Gatekeeper {
     }
 
     /**
+     * Told once where what programs had sent as they ended, at a rate that is limited, goes out
+     * still.
+     *
+     * @param seconds after which the rest is broken off
+     */
+    default void sendsOn(int seconds) {}
+
+    /**
      * Under which port of the machine a server is to be reached, if rules let it be: its own,
      * unless a person wants another.
      */

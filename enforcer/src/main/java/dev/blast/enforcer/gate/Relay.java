@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Carries bytes between a program's socket and the one that was dialled for it, no faster than its
@@ -23,8 +24,9 @@ final class Relay {
     private final Kernel kernel;
     private final Socket inside;
     private final Socket outside;
+    private final Rates.Buckets buckets;
     private final BiConsumer<Long, Long> carried;
-    private final Runnable ended;
+    private final Consumer<Relay> ended;
     private final AtomicInteger running = new AtomicInteger(2);
     private volatile boolean allSent;
     private volatile boolean broken;
@@ -35,42 +37,37 @@ final class Relay {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
 
-    private Relay(
-            Kernel kernel,
-            Socket inside,
-            Socket outside,
-            BiConsumer<Long, Long> carried,
-            Runnable ended) {
-        this.kernel = kernel;
-        this.inside = inside;
-        this.outside = outside;
-        this.carried = carried;
-        this.ended = ended;
-    }
-
     /**
-     * Begins, and closes both in the end.
+     * Closes both in the end.
      *
      * @param carried told now and then how many bytes went out and came in, and at the end
      * @param ended told once both are closed
      */
-    static Relay start(
+    Relay(
             Kernel kernel,
             Socket inside,
             Socket outside,
             Rates.Buckets buckets,
             BiConsumer<Long, Long> carried,
-            Runnable ended) {
-        var relay = new Relay(kernel, inside, outside, carried, ended);
+            Consumer<Relay> ended) {
+        this.kernel = kernel;
+        this.inside = inside;
+        this.outside = outside;
+        this.buckets = buckets;
+        this.carried = carried;
+        this.ended = ended;
+    }
+
+    void start() {
+        outside.breaksOffOnClose(true); // whoever dies before the end has not said all
         Thread.ofPlatform()
                 .name("relay out")
                 .daemon()
-                .start(() -> relay.carry(inside, outside, buckets.out(), true));
+                .start(() -> carry(inside, outside, buckets.out(), true));
         Thread.ofPlatform()
                 .name("relay in")
                 .daemon()
-                .start(() -> relay.carry(outside, inside, buckets.in(), false));
-        return relay;
+                .start(() -> carry(outside, inside, buckets.in(), false));
     }
 
     /** Whether everything has gone out that the program sent, or nothing more will. */
@@ -112,11 +109,12 @@ final class Relay {
             if (running.decrementAndGet() == 0) {
                 synchronized (this) {
                     closed = true;
+                    outside.breaksOffOnClose(broken);
                     inside.close();
                     outside.close();
                 }
                 carried.accept(sent.get(), received.get());
-                ended.run();
+                ended.accept(this);
             }
         }
     }

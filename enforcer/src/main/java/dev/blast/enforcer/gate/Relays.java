@@ -6,13 +6,11 @@ import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.Step;
 import java.net.InetAddress;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The relays of one sandbox, and a socket inside at which its programs' sockets are met. Safe on
@@ -33,21 +31,30 @@ final class Relays implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 5_000;
     private static final int LAST_SECONDS = 10;
     private static final int LOOK_EVERY_MILLIS = 20;
-    private static final int LEAST_WAITING = 16 * 1024;
+
+    /** A segment of a loopback and more: into less a sender sends by a timer, and half as fast. */
+    private static final int LEAST_WAITING = 128 * 1024;
+
     private static final int MOST_WAITING = 4 * 1024 * 1024;
 
     private final Kernel kernel;
     private final Socket meeting;
+    private final IntConsumer sendsOn;
     private final Set<Relay> carrying = new HashSet<>();
+
+    /** Those that were met and are not carried yet; with those that are. */
+    private int met;
 
     /**
      * For one sandbox.
      *
      * @param meeting listens inside
+     * @param sendsOn told where the end takes longer than a second, and how many it may take
      */
-    Relays(Kernel kernel, Socket meeting) {
+    Relays(Kernel kernel, Socket meeting, IntConsumer sendsOn) {
         this.kernel = kernel;
         this.meeting = meeting;
+        this.sendsOn = sendsOn;
     }
 
     boolean hasRoom() {
@@ -60,7 +67,7 @@ final class Relays implements AutoCloseable {
      * Connects a program's socket to one of this process, in its own network.
      *
      * @param family of the program's socket
-     * @return ours, or a negated errno
+     * @return ours, which is to be carried then, or a negated errno
      */
     synchronized long meet(Socket program, int family) {
         long result = program.connect(MEETING_PLACE, Step.GateSockets.MEETING_PORT, family);
@@ -85,6 +92,9 @@ final class Relays implements AutoCloseable {
                 peer = looked.peer();
             }
             if (peer != null && peer.equals(expected)) {
+                synchronized (carrying) {
+                    met++;
+                }
                 return accepted;
             }
             kernel.call(Syscall.close, accepted); // one that came too late
@@ -98,16 +108,15 @@ final class Relays implements AutoCloseable {
         inside.receiveBuffer(waiting);
         outside.receiveBuffer(waiting);
         kernel.call(Syscall.fcntl, outside.descriptor(), F_SETFL, 0);
+        var relay = new Relay(kernel, inside, outside, buckets, carried, this::ended);
         synchronized (carrying) {
-            var self = new AtomicReference<@Nullable Relay>();
-            self.set(
-                    Relay.start(
-                            kernel, inside, outside, buckets, carried, () -> ended(self.get())));
-            carrying.add(Objects.requireNonNull(self.get()));
+            met--;
+            carrying.add(relay);
         }
+        relay.start();
     }
 
-    private void ended(@Nullable Relay relay) {
+    private void ended(Relay relay) {
         synchronized (carrying) {
             carrying.remove(relay);
             carrying.notifyAll();
@@ -123,7 +132,11 @@ final class Relays implements AutoCloseable {
     public void close() {
         meeting.close();
         synchronized (carrying) {
-            awaitNone(LAST_SECONDS, relay -> !relay.hasSentAll());
+            awaitNone(1, relay -> !relay.hasSentAll());
+            if (carrying.stream().anyMatch(relay -> !relay.hasSentAll())) {
+                sendsOn.accept(LAST_SECONDS - 1);
+            }
+            awaitNone(LAST_SECONDS - 1, relay -> !relay.hasSentAll());
             carrying.forEach(relay -> {
                 if (relay.hasSentAll()) {
                     relay.hearNoMore();
@@ -138,7 +151,7 @@ final class Relays implements AutoCloseable {
     /** Holding the lock, which waiting gives up. */
     private void awaitNone(int seconds, Predicate<Relay> which) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (carrying.stream().anyMatch(which) && System.nanoTime() - end < 0) {
+        while ((met > 0 || carrying.stream().anyMatch(which)) && System.nanoTime() - end < 0) {
             try {
                 carrying.wait(LOOK_EVERY_MILLIS);
             } catch (InterruptedException _) {

@@ -211,11 +211,17 @@ final class Socket implements AutoCloseable {
      * thread waits at (Linux 6.4 to 6.6) as soon as this is closed.
      */
     void breakOff() {
-        kernel.call(Syscall.setsockopt, descriptor, SOL_SOCKET, SO_LINGER, memory.longs(1), 8);
+        breaksOffOnClose(true);
         endReading(); // of which the other side sees nothing
         if (kernel.call(Syscall.connect, descriptor, memory.longs(AF_UNSPEC, 0), 16) < 0) {
             kernel.call(Syscall.shutdown, descriptor, SHUT_BOTH);
         }
+    }
+
+    /** Whether its close is a reset for the other side, also where this process is killed. */
+    void breaksOffOnClose(boolean does) {
+        long linger = memory.longs(does ? 1 : 0); // struct linger: on or off, and no second
+        kernel.call(Syscall.setsockopt, descriptor, SOL_SOCKET, SO_LINGER, linger, 8);
     }
 
     boolean isListening() {

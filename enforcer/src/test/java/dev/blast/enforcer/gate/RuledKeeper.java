@@ -46,6 +46,7 @@ public final class RuledKeeper implements Gatekeeper {
 
     private final Policy policy;
     private final List<ConnectionAttempt> attempts = new CopyOnWriteArrayList<>();
+    private final List<Integer> sendsOn = new CopyOnWriteArrayList<>();
     private @Nullable ForwardProxy proxy;
     private BiPredicate<String, Integer> isProxied = (_, _) -> false;
     private final Set<String> uses = ConcurrentHashMap.newKeySet();
@@ -131,6 +132,16 @@ public final class RuledKeeper implements Gatekeeper {
     @Override
     public void attempted(ConnectionAttempt attempt) {
         attempts.add(attempt);
+    }
+
+    @Override
+    public void sendsOn(int seconds) {
+        sendsOn.add(seconds);
+    }
+
+    /** What was told of connections that outlived their programs: for how long they may. */
+    public List<Integer> sendsOn() {
+        return sendsOn;
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -38,6 +39,7 @@ public final class Egress implements Gatekeeper {
     private final Publications publications;
     private final RunLedger ledger;
     private final RunViolations violations;
+    private final Consumer<String> says;
     private final boolean indexesMatter;
     private final Map<Connection, Known> connections = new ConcurrentHashMap<>();
     private final Map<String, Judgement> names = new ConcurrentHashMap<>();
@@ -55,6 +57,7 @@ public final class Egress implements Gatekeeper {
      * @param publications what a person wants to reach from outside
      * @param ledger told of everything
      * @param violations told of what is refused
+     * @param says a sentence for people
      */
     public Egress(
             Habitat habitat,
@@ -63,7 +66,8 @@ public final class Egress implements Gatekeeper {
             List<String> searchList,
             Publications publications,
             RunLedger ledger,
-            RunViolations violations) {
+            RunViolations violations,
+            Consumer<String> says) {
         this.policy = habitat.policies().policy();
         this.context = habitat.context();
         this.indexesMatter = policy.mentions(Connection.class, "toIndex");
@@ -74,6 +78,7 @@ public final class Egress implements Gatekeeper {
         this.publications = publications;
         this.ledger = ledger;
         this.violations = violations;
+        this.says = says;
     }
 
     @Override
@@ -99,6 +104,13 @@ public final class Egress implements Gatekeeper {
     @Override
     public Optional<Limit> bandwidth() {
         return Optional.ofNullable(limits.bandwidthBytesPerSecond());
+    }
+
+    @Override
+    public void sendsOn(int seconds) {
+        says.accept(
+                "blast: what the program sent goes out still, as fast as limitBandwidth lets it, for %d seconds at most; Ctrl-C breaks it off"
+                        .formatted(seconds));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.blast.environment.copy.CopyChange;
 import dev.blast.environment.copy.KeptChoice;
 import dev.blast.environment.copy.ProjectCopy;
 import dev.blast.packaging.Message;
+import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,10 +133,7 @@ final class KeepQuestion {
         Consumer<String> voice = asks ? line -> console.explain(line + "\n") : console::say;
         voice.accept("blast: " + report.summary());
         report.text(console.resultPalette()).lines().forEach(voice);
-        List<CopyChange> chosen =
-                changes.isEmpty()
-                        ? List.of()
-                        : KeptChoice.of(changes, asks ? saidAll() : answer.equals("all"), named);
+        List<CopyChange> chosen = changes.isEmpty() ? List.of() : chosen(changes, asks);
         copy.keep(chosen);
         if (!changes.isEmpty()) {
             console.say("blast: " + kept(chosen, changes));
@@ -173,26 +171,43 @@ final class KeepQuestion {
         return true;
     }
 
-    /** Whether everything that need not be named is kept; asks, and adds what is named. */
-    private boolean saidAll() {
+    private List<CopyChange> chosen(List<CopyChange> changes, boolean asks) {
+        if (!asks) {
+            return KeptChoice.of(changes, answer.equals("all"), named);
+        }
         hasAsked = true;
-        String word =
-                Prompt.answer(console, System.in, "keep [a]ll of it, [s]ome or [N]one?")
-                        .toLowerCase(Locale.ROOT);
-        if (word.equals("s") || word.equals("some")) {
-            console.explain(
-                    "paths to keep, one a line, a folder with all in it; an empty line ends\n");
-            for (String path = Prompt.next(console, System.in, ">");
-                    !path.isEmpty();
-                    path = Prompt.next(console, System.in, ">")) {
-                try {
-                    named.add(relative(path));
-                } catch (Failure _) {
-                    console.complain("'%s' is no path in the project".formatted(path));
+        Said said = Said.of(console, System.in);
+        var paths = new TreeSet<Path>(named);
+        paths.addAll(said.paths());
+        return KeptChoice.of(changes, said.all(), paths);
+    }
+
+    /**
+     * What a person answers, this once.
+     *
+     * @param all whether everything is kept that need not be named
+     */
+    record Said(boolean all, Set<Path> paths) {
+        static Said of(Console console, InputStream in) {
+            String word =
+                    Prompt.answer(console, in, "keep [a]ll of it, [s]ome or [N]one?")
+                            .toLowerCase(Locale.ROOT);
+            var paths = new TreeSet<Path>();
+            if (word.equals("s") || word.equals("some")) {
+                console.explain(
+                        "paths to keep, one a line, a folder with all in it; an empty line ends\n");
+                for (String path = Prompt.next(console, in, ">");
+                        !path.isEmpty();
+                        path = Prompt.next(console, in, ">")) {
+                    try {
+                        paths.add(relative(path));
+                    } catch (Failure _) {
+                        console.complain("'%s' is no path in the project".formatted(path));
+                    }
                 }
             }
+            return new Said(word.equals("a") || word.equals("all"), paths);
         }
-        return word.equals("a") || word.equals("all");
     }
 
     private boolean isWritten(ChangesReport report) {

@@ -134,39 +134,46 @@ final class CopyPlace implements AutoCloseable {
 
     private static Optional<String> settled(Path place) throws IOException {
         Path file = place.resolve(LOCK);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            if (!isFree(channel) || Files.exists(place.resolve(LEFT))) {
-                return Optional.empty(); // it is in use
-            }
-            Optional<String> done = Optional.empty();
-            Path note = place.resolve(PROJECT);
-            if (Files.exists(note)) {
-                Path project = Path.of(project(note));
-                String shown = Visible.of(project.toString());
-                if (Keeping.waits(place, project)) {
-                    return Optional.of(
-                            "what was to be kept in %s of a throwaway copy was interrupted, and waits until %s is there; to give it up, remove %s"
-                                    .formatted(
-                                            shown,
-                                            Visible.of(
-                                                    project.resolve(Keeping.slots(place))
-                                                            .toString()),
-                                            Visible.of(place.toString())));
-                }
-                done =
-                        Keeping.recover(place, project, KeepDisk.real())
-                                .map(how ->
-                                        "%s what was to be kept in %s of a throwaway copy and was interrupted"
-                                                .formatted(how, shown));
-            }
-            delete(place);
-            return done;
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.WRITE);
         } catch (NoSuchFileException _) {
             if (isOld(place) && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 delete(place); // its Blast was killed when it made or removed it
             }
             return Optional.empty();
         }
+        try (channel) {
+            return isFree(channel) && !Files.exists(place.resolve(LEFT))
+                    ? settledFree(place)
+                    : Optional.empty();
+        }
+    }
+
+    /** One that nobody uses. */
+    private static Optional<String> settledFree(Path place) throws IOException {
+        Optional<String> done = Optional.empty();
+        Path note = place.resolve(PROJECT);
+        if (Files.exists(note)) {
+            Path project = Path.of(project(note));
+            String shown = Visible.of(project.toString());
+            if (Keeping.waits(place, project)) {
+                return Optional.of(
+                        "what was to be kept in %s of a throwaway copy was interrupted, and waits until %s is there; to give it up, remove %s"
+                                .formatted(
+                                        shown,
+                                        Visible.of(
+                                                project.resolve(Keeping.slots(place)).toString()),
+                                        Visible.of(place.toString())));
+            }
+            done =
+                    Keeping.recover(place, project, KeepDisk.real())
+                            .map(it ->
+                                    "%s what was to be kept in %s of a throwaway copy and was interrupted%s"
+                                            .formatted(it.how(), shown, it.aside()));
+        }
+        delete(place);
+        return done;
     }
 
     private static boolean isOld(Path place) throws IOException {

@@ -11,6 +11,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -55,18 +57,24 @@ final class Keeping {
     private final HeldFolder folder;
     private final KeepDisk disk;
 
+    private final LaidAside aside;
+
     private Keeping(Path notes, Path project, HeldFolder folder, KeepDisk disk) {
         this.notes = notes;
         this.project = project;
         this.folder = folder;
         this.disk = disk;
         this.slots = slots(notes);
+        this.aside = new LaidAside(project);
     }
 
     /** The folder beside what is changed, while it is; relative to that. */
     static Path slots(Path notes) {
         return Path.of(PREFIX + notes.getFileName());
     }
+
+    /** How what was interrupted came to its end, in words. */
+    record Recovered(String how, String aside) {}
 
     /** Whether something is still to be finished, undone or removed by {@link #recover}. */
     static boolean isUnsettled(Path notes, Path project) {
@@ -121,7 +129,7 @@ final class Keeping {
                 keeping.endAfter(e);
                 throw e;
             }
-            keeping.finish(steps);
+            keeping.finishOrSay(steps);
             keeping.endAfterAll();
         } catch (HalfDone e) {
             throw new EnvironmentException(
@@ -145,7 +153,7 @@ final class Keeping {
      * @param notes the place of a copy whose Blast has ended
      * @param project its folder
      */
-    static Optional<String> recover(Path notes, Path project, KeepDisk disk) throws IOException {
+    static Optional<Recovered> recover(Path notes, Path project, KeepDisk disk) throws IOException {
         if (!Files.isDirectory(project)) {
             return Optional.empty(); // gone, with all that was kept in it or was to be
         }
@@ -165,7 +173,7 @@ final class Keeping {
                 how = keeping.finishedOrUndid(steps);
             }
             keeping.end();
-            return Optional.of(how);
+            return Optional.of(new Recovered(how, keeping.aside.text()));
         }
     }
 
@@ -177,6 +185,16 @@ final class Keeping {
             throw e;
         } catch (IOException _) {
             return "undid"; // finish has gone back
+        }
+    }
+
+    private void finishOrSay(List<KeepStep> steps) throws IOException {
+        try {
+            finish(steps);
+        } catch (HalfDone e) {
+            throw e;
+        } catch (IOException e) {
+            throw aside.text().isEmpty() ? e : new IOException(Cause.of(e) + aside.text(), e);
         }
     }
 
@@ -286,27 +304,35 @@ final class Keeping {
                     placeFolder(path, slot(slot));
                 }
             }
-            case KeepStep.Place(Path path, int slot, long number, _, _) -> {
-                if (number(slot(slot)).equals(Optional.of(number))) {
-                    try {
-                        disk.carry(folder, slot(slot), path);
-                    } catch (FileAlreadyExistsException _) {
-                        throw other(path);
-                    }
-                }
-            }
+            case KeepStep.Place place -> place(place);
             case KeepStep.Replace replace -> exchange(replace);
         }
     }
 
     private void take(KeepStep.Take step) throws IOException {
         Path slot = slot(step.slot());
-        if (number(slot).isEmpty()) {
+        boolean isNow = number(slot).isEmpty();
+        if (isNow) {
             require(step.path(), step.number());
             disk.carry(folder, step.path(), slot);
         }
         if (!isAs(slot, step.number(), step.modifiedNanos(), step.sizeBytes())) {
-            carryBack(slot, step.path());
+            carryBack(slot, step.path(), isNow);
+            throw other(step.path());
+        }
+    }
+
+    private void place(KeepStep.Place step) throws IOException {
+        Path slot = slot(step.slot());
+        if (!number(slot).equals(Optional.of(step.number()))) {
+            return; // it has come
+        }
+        if (!isAs(slot, step.number(), step.newModifiedNanos(), step.newSizeBytes())) {
+            throw other(step.path());
+        }
+        try {
+            disk.carry(folder, slot, step.path());
+        } catch (FileAlreadyExistsException _) {
             throw other(step.path());
         }
     }
@@ -324,11 +350,17 @@ final class Keeping {
 
     private void exchange(KeepStep.Replace step) throws IOException {
         Path slot = slot(step.slot());
-        if (number(slot).equals(Optional.of(step.number()))) {
+        boolean isNow = number(slot).equals(Optional.of(step.number()));
+        if (isNow) {
+            if (!isAs(slot, step.number(), step.newModifiedNanos(), step.newSizeBytes())) {
+                throw other(step.path());
+            }
             disk.swap(folder, slot, step.path());
         }
         if (!isAs(slot, step.before(), step.modifiedNanos(), step.sizeBytes())) {
-            disk.swap(folder, slot, step.path());
+            if (isNow) {
+                disk.swap(folder, slot, step.path());
+            }
             throw other(step.path());
         }
     }
@@ -350,8 +382,12 @@ final class Keeping {
     private void back(KeepStep step) throws IOException {
         switch (step) {
             case KeepStep.Take take -> {
-                if (number(slot(take.slot())).isPresent()) {
-                    carryBack(slot(take.slot()), take.path());
+                Path slot = slot(take.slot());
+                if (number(slot).isPresent()) {
+                    carryBack(
+                            slot,
+                            take.path(),
+                            isAs(slot, take.number(), take.modifiedNanos(), take.sizeBytes()));
                 }
             }
             case KeepStep.TakeFolder(Path path, int permissions) -> {
@@ -380,29 +416,53 @@ final class Keeping {
     }
 
     /**
-     * Whatever waits in the slot and is not what came was there before. What came and was written
-     * by somebody since is theirs, and stays.
+     * What came and was written by somebody since is theirs, and stays. Killed after what waited
+     * went aside, only what came is left to take away.
      */
     private void exchangeBack(KeepStep.Replace step) throws IOException {
         Path slot = slot(step.slot());
         Optional<Long> waiting = number(slot);
-        if (waiting.isEmpty() || waiting.get() == step.number()) {
+        if (waiting.equals(Optional.of(step.number()))) {
             return;
         }
-        if (isAs(step.path(), step.number(), step.newModifiedNanos(), step.newSizeBytes())) {
+        boolean isOld = isAs(slot, step.before(), step.modifiedNanos(), step.sizeBytes());
+        boolean isNew =
+                isAs(step.path(), step.number(), step.newModifiedNanos(), step.newSizeBytes());
+        if (isOld && isNew) {
             disk.swap(folder, slot, step.path());
-        } else {
-            carryBack(slot, step.path());
+            return;
+        }
+        if (waiting.isPresent()) {
+            carryBack(slot, step.path(), isOld);
+        }
+        if (isNew) {
+            disk.carry(folder, step.path(), slot);
         }
     }
 
-    /** What somebody has made there since stays, and what was taken lies beside it. */
-    private void carryBack(Path slot, Path path) throws IOException {
-        try {
-            disk.carry(folder, slot, path);
-        } catch (FileAlreadyExistsException _) {
-            disk.carry(folder, slot, HeldFolder.aside(path, notes.getFileName().toString()));
+    /**
+     * What somebody has made there since stays, and what was taken lies beside it, or in the
+     * project itself where its folder is gone. So does what is not as it was taken: a program may
+     * have put it there.
+     */
+    private void carryBack(Path slot, Path path, boolean isOld) throws IOException {
+        if (isOld) {
+            try {
+                disk.carry(folder, slot, path);
+                return;
+            } catch (FileAlreadyExistsException
+                    | NoSuchFileException
+                    | NotDirectoryException _) { // below
+            }
         }
+        Path beside = HeldFolder.aside(path, notes.getFileName().toString());
+        if (Baseline.at(folder, above(path)).filter(Inode::isFolder).isEmpty()) {
+            beside =
+                    HeldFolder.aside(
+                            path.getFileName(), notes.getFileName() + "." + slot.getFileName());
+        }
+        disk.carry(folder, slot, beside);
+        aside.add(path, beside);
     }
 
     private void require(Path path, long number) throws IOException {

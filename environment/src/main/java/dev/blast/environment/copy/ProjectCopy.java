@@ -19,9 +19,12 @@ import dev.blast.toml.TomlDocument;
 import dev.blast.toml.TomlException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,18 @@ public final class ProjectCopy implements AutoCloseable {
      */
     public static List<String> settle(Directories directories) throws EnvironmentException {
         return CopyPlace.settle(directories);
+    }
+
+    /** What waits in a project to be kept or given back, or did: no program there is to see it. */
+    public static List<Path> unsettledIn(Path project) {
+        List<Path> waiting = new ArrayList<>();
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(project, Keeping.PREFIX + "*")) {
+            found.forEach(waiting::add);
+        } catch (IOException | DirectoryIteratorException _) {
+            return waiting; // in what cannot be listed nothing has been kept
+        }
+        return waiting;
     }
 
     /**

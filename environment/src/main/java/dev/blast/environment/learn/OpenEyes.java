@@ -148,6 +148,11 @@ public final class OpenEyes implements Gatekeeper {
     }
 
     @Override
+    public void sendsOn(int seconds) {
+        rules.sendsOn(seconds);
+    }
+
+    @Override
     public int portOutside(int port) {
         return rules.portOutside(port);
     }

@@ -1,5 +1,6 @@
 package dev.blast.environment.session;
 
+import dev.blast.environment.copy.ProjectCopy;
 import dev.blast.rules.verdict.Withheld;
 import dev.blast.rules.vocabulary.Access;
 import java.io.IOException;
@@ -29,8 +30,8 @@ public final class OwnPlaces {
     private OwnPlaces() {}
 
     /**
-     * Data, state, cache, configuration, sockets, the program itself with the links to it, and the
-     * system's rules.
+     * Data, state, cache, configuration, sockets, the program itself with the links to it, the
+     * system's rules, and what waits in the project to be kept of a throwaway copy.
      */
     public static List<Withheld> withheld(Workspace workspace, Path project) {
         return withheld(workspace, project, List.of());
@@ -52,6 +53,7 @@ public final class OwnPlaces {
         }
         places.add(SYSTEM_LAYER);
         places.addAll(beside(List.of(project), workspace.distribution()));
+        places.addAll(ProjectCopy.unsettledIn(project));
         List<Path> launchers = launchers(workspace);
         List.copyOf(places).forEach(place -> places.add(Grounds.real(place)));
         places.addAll(launchers); // a link itself, not what it leads to

@@ -229,6 +229,79 @@ final class CopySettlingTest {
         assertThat(places()).isEmptyDirectory();
     }
 
+    /**
+     * A program may lay its own into the slots; nothing of that comes to a name of the project's.
+     */
+    @Test
+    void whatWasTouchedWhereItWaitsLiesAside() throws Exception {
+        int laid = 0;
+        boolean ended = false;
+        for (int at = 0; !ended; at++) {
+            laidOut();
+            ProjectCopy copy = copy();
+            in(copy.plan().written(), "mkdir src n; mknod src/b c 0 0; echo c >src/a; echo n >n/n");
+            List<CopyChange> chosen = all(copy);
+            try {
+                copy.keep(chosen, new StoppingDisk(at));
+                ended = true;
+            } catch (StoppingDisk.Stopped _) {
+                // as if killed
+            }
+            in(
+                    project,
+                    "for f in .blast-keep-*/*; do if [ -f \"$f\" ]; then echo evil >>\"$f\"; fi; done;"
+                            + " echo mine >>src/x; chmod 755 src");
+            copy.abandon();
+            List<String> said = ProjectCopy.settle(directories);
+            for (String name : List.of("src/a", "src/b", "n/n")) {
+                Path file = project.resolve(name);
+                if (Files.exists(file)) {
+                    assertThat(file).as("effect %d", at).content().doesNotContain("evil");
+                }
+            }
+            if (said.toString().contains("was touched meanwhile")) {
+                laid++;
+                assertThat(said).first().asString().contains("lies in " + project + "/src/.");
+            }
+            assertThat(places()).as("effect %d %s", at, said).isEmptyDirectory();
+            assertThat(ProjectCopy.unsettledIn(project)).isEmpty();
+        }
+        assertThat(laid).isPositive();
+    }
+
+    /** The folder of what waits to go back may be gone. */
+    @Test
+    void whatHasNoFolderToGoBackToLiesInTheProjectAndIsSaid() throws Exception {
+        int laid = 0;
+        boolean ended = false;
+        for (int at = 0; !ended; at++) {
+            laidOut();
+            boolean half = false;
+            try (ProjectCopy copy = copy()) {
+                in(copy.plan().written(), "mkdir src; mknod src/b c 0 0; echo c >src/a; echo >z");
+                List<CopyChange> chosen = all(copy);
+                try {
+                    copy.keep(chosen, new FailingDisk(at));
+                    ended = true;
+                } catch (EnvironmentException _) {
+                    half = copy.isUnsettled();
+                }
+            }
+            if (half) {
+                in(project, "rm -rf src");
+                List<String> said = ProjectCopy.settle(directories);
+                assertThat(said).as("effect %d", at).hasSize(1);
+                assertThat(said).first().asString().doesNotStartWith("cannot");
+                if (said.toString().contains("lies in " + project + "/.")) {
+                    laid++;
+                }
+                assertThat(places()).isEmptyDirectory();
+            }
+            in(project, "rm -rf z .[ab].*");
+        }
+        assertThat(laid).isPositive();
+    }
+
     @Test
     void aPlaceThatCannotBeSettledIsNamedAndHoldsUpNoOther() throws Exception {
         ProjectCopy copy = copy();

@@ -305,11 +305,17 @@ final class ProjectCopyTest {
                     before = texts(project);
                 }
                 boolean ended = kill(copy, chosen, at, conflict);
-                Optional<String> done = Keeping.recover(place, project, KeepDisk.real());
+                Optional<String> done =
+                        Keeping.recover(place, project, KeepDisk.real())
+                                .map(Keeping.Recovered::how);
                 assertThat(project.toFile().list((_, name) -> name.startsWith(".blast-keep")))
                         .as("effect %d", at)
                         .isEmpty();
                 Map<String, String> now = texts(project);
+                String edited = now.remove("src/.a." + place.getFileName());
+                if (edited != null) { // killed before it was looked at where it waits
+                    assertThat(now.put("src/a", edited)).isNull();
+                }
                 if (ended) {
                     after = now;
                 } else if (done.filter("finished"::equals).isEmpty()) {

@@ -101,16 +101,19 @@ public final class Running implements AutoCloseable {
     /** Kills everything in the sandbox and waits until it is gone. */
     @Override
     public void close() {
+        if (gate != null && !process.hasExited()) {
+            gate.breakOff();
+        }
         process.kill();
         remains.close();
+        if (gate != null) {
+            gate.close();
+        }
         if (orphans != null) {
             orphans.close();
         }
         if (signals != null) {
-            signals.close(); // from here on Ctrl-C breaks off what the gate waits for
-        }
-        if (gate != null) {
-            gate.close();
+            signals.close();
         }
     }
 }

@@ -119,6 +119,21 @@ class TemporaryRemainsTest {
     }
 
     @Test
+    void holesAndFurtherNamesCountAsNothing() throws Exception {
+        Remains remains =
+                after(
+                        """
+                        import os
+                        open('/scratch/a', 'w').write('x' * 1000)
+                        for i in range(9):
+                            os.link('/scratch/a', '/scratch/b%d' % i)
+                        open('/scratch/c', 'w').truncate(1 << 50)
+                        """);
+        assertThat(remains.files()).isEqualTo(2);
+        assertThat(remains.bytes()).isEqualTo(1000);
+    }
+
+    @Test
     void onlySoManyNamesAreLookedAt() throws IOException {
         Path many = Files.createDirectory(outer.resolve("many"));
         for (int i = 0; i < 20_001; i++) {

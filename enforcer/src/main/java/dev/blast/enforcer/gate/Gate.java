@@ -212,6 +212,7 @@ public final class Gate implements AutoCloseable {
         kernel.call(Syscall.ioctl, listener.descriptor(), SET_FLAGS, SYNC_WAKE_UP);
         try (NativeMemory memory = new NativeMemory()) {
             long poll = memory.allocate(POLLFD_BYTES * (long) (OWN + MOST_PENDING));
+            long woken = memory.allocate(8);
             while (true) {
                 int looked = fill(memory, poll);
                 long ready = kernel.call(Syscall.poll, poll, looked, -1);
@@ -224,7 +225,7 @@ public final class Gate implements AutoCloseable {
                 }
                 end(memory, poll, looked);
                 if (events(memory, poll, OWN - 1) != 0) {
-                    kernel.call(Syscall.read, wake.descriptor(), memory.longs(0), 8);
+                    kernel.call(Syscall.read, wake.descriptor(), woken, 8);
                     watchArriving();
                 }
                 if ((events & POLLIN) != 0) {
@@ -354,6 +355,11 @@ public final class Gate implements AutoCloseable {
         } catch (RejectedExecutionException _) {
             return false;
         }
+    }
+
+    /** For a program that did not end by itself: what it had sent does not go out any more. */
+    public void breakOff() {
+        relays.breakOff();
     }
 
     /** Waits until it has ended, which it does with the last process inside. */

@@ -110,7 +110,7 @@ final class NameSockets implements AutoCloseable {
                 }
                 Optional<byte[]> answer =
                         server.answer(own.getBytes(buffer, length), NameServer.Transport.TCP);
-                if (answer.isEmpty() || !send(socket, own, answer.get())) {
+                if (answer.isEmpty() || !send(socket, answer.get())) {
                     return;
                 }
             }
@@ -123,21 +123,23 @@ final class NameSockets implements AutoCloseable {
                 == length;
     }
 
-    private boolean send(Socket socket, NativeMemory own, byte[] answer) {
+    private boolean send(Socket socket, byte[] answer) {
         byte[] framed =
                 ByteBuffer.allocate(2 + answer.length)
                         .putShort((short) answer.length)
                         .put(answer)
                         .array();
-        return kernel.call(
-                        Syscall.sendto,
-                        socket.descriptor(),
-                        own.bytes(framed),
-                        framed.length,
-                        MSG_NOSIGNAL,
-                        0,
-                        0)
-                == framed.length;
+        try (NativeMemory own = new NativeMemory(framed.length + 32)) {
+            return kernel.call(
+                            Syscall.sendto,
+                            socket.descriptor(),
+                            own.bytes(framed),
+                            framed.length,
+                            MSG_NOSIGNAL,
+                            0,
+                            0)
+                    == framed.length;
+        }
     }
 
     @Override

@@ -29,7 +29,10 @@ final class Relays implements AutoCloseable {
     private static final int MOST_AT_ONCE = 512;
 
     private static final int PATIENCE_MILLIS = 5_000;
-    private static final int LAST_SECONDS = 10;
+
+    /** Less than those who end a run wait before they kill it. */
+    private static final int LAST_SECONDS = 3;
+
     private static final int LOOK_EVERY_MILLIS = 20;
 
     /** A segment of a loopback and more: into less a sender sends by a timer, and half as fast. */
@@ -44,6 +47,8 @@ final class Relays implements AutoCloseable {
 
     /** Those that were met and are not carried yet; with those that are. */
     private int met;
+
+    private boolean brokenOff;
 
     /**
      * For one sandbox.
@@ -112,13 +117,25 @@ final class Relays implements AutoCloseable {
         synchronized (carrying) {
             met--;
             carrying.add(relay);
+            relay.start();
+            if (brokenOff) {
+                relay.breakOff();
+            }
         }
-        relay.start();
     }
 
     private void ended(Relay relay) {
         synchronized (carrying) {
             carrying.remove(relay);
+            carrying.notifyAll();
+        }
+    }
+
+    /** What programs had sent does not go out any more. */
+    void breakOff() {
+        synchronized (carrying) {
+            brokenOff = true;
+            carrying.forEach(Relay::breakOff);
             carrying.notifyAll();
         }
     }
@@ -133,7 +150,7 @@ final class Relays implements AutoCloseable {
         meeting.close();
         synchronized (carrying) {
             awaitNone(1, relay -> !relay.hasSentAll());
-            if (carrying.stream().anyMatch(relay -> !relay.hasSentAll())) {
+            if (!brokenOff && carrying.stream().anyMatch(relay -> !relay.hasSentAll())) {
                 sendsOn.accept(LAST_SECONDS - 1);
             }
             awaitNone(LAST_SECONDS - 1, relay -> !relay.hasSentAll());

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * Keeps all processes of one sandbox from running, and lets them run again: by the cgroup of
@@ -41,6 +43,9 @@ final class Freezer {
 
     private Map<String, Long> pendingBefore = Map.of();
 
+    /** What somebody had stopped before, and nobody else lets go on. */
+    private Set<String> suspended = Set.of();
+
     /**
      * Of one sandbox.
      *
@@ -65,6 +70,11 @@ final class Freezer {
     /** Whether nothing of it runs now. */
     boolean freeze() {
         still = Optional.empty();
+        suspended =
+                programs().stream()
+                        .filter(process -> process.state().equals("T"))
+                        .map(Seen::key)
+                        .collect(Collectors.toSet());
         byGroup = group.isPresent() && write(group.get(), "1");
         boolean frozen = byGroup ? isFrozen(group.orElseThrow()) : (hasOwnProcesses && stopAll());
         pendingBefore = pending();
@@ -77,8 +87,8 @@ final class Freezer {
     }
 
     /**
-     * Whether somebody outside wants it to end, as by Ctrl-C: what is frozen does not hear of it,
-     * and nobody inside can have sent it.
+     * Whether somebody wants it to end: what is frozen does not hear of it. That is somebody
+     * outside, as by Ctrl-C, or a timer that a program had set before.
      */
     boolean isAskedToEnd() {
         for (Map.Entry<String, Long> one : pending().entrySet()) {
@@ -94,7 +104,9 @@ final class Freezer {
         if (byGroup) {
             return write(group.orElseThrow(), "0");
         }
-        programs().forEach(process -> signal(process, SIGCONT));
+        programs().stream()
+                .filter(process -> !suspended.contains(process.key()))
+                .forEach(process -> signal(process, SIGCONT));
         return true;
     }
 
@@ -174,7 +186,7 @@ final class Freezer {
         Map<String, Long> pending = new HashMap<>();
         for (Seen process : programs()) {
             long signals = signals(process.path(), "SigPnd:") | signals(process.path(), "ShdPnd:");
-            pending.put(process.pid() + " " + process.began(), signals);
+            pending.put(process.key(), signals);
         }
         return pending;
     }
@@ -212,6 +224,10 @@ final class Freezer {
         private static String state(Path process) {
             List<String> fields = fields(process);
             return fields.isEmpty() ? "X" : fields.getFirst();
+        }
+
+        String key() {
+            return pid + " " + began;
         }
 
         boolean isThere() {

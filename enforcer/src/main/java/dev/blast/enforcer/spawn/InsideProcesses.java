@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  */
 public final class InsideProcesses {
     private static final Path PROC = Path.of("/proc");
+    private static final long KCMP_VM = 1;
     private static final long KCMP_FILES = 2;
     private static final int KCMP_LESS = 1;
     private static final int KCMP_GREATER = 2;
@@ -86,7 +88,7 @@ public final class InsideProcesses {
 
     /** What a process has open, as links; a thread can have descriptors of its own. */
     public static List<Path> descriptors(Path process, Kernel kernel) {
-        Set<Path> tables = new TreeSet<>((one, other) -> compareTables(one, other, kernel));
+        Set<Path> tables = new TreeSet<>((one, other) -> compare(one, other, KCMP_FILES, kernel));
         List<Path> links = new ArrayList<>();
         for (Path thread : threads(process)) {
             if (tables.add(thread)) {
@@ -97,9 +99,16 @@ public final class InsideProcesses {
         return links;
     }
 
-    /** In the order of kcmp(2); where that cannot be asked, each thread has its own. */
-    private static int compareTables(Path one, Path other, Kernel kernel) {
-        long order = kernel.call(Syscall.kcmp, number(one), number(other), KCMP_FILES, 0, 0);
+    /** One of those that share their memory (vfork(2)), so that it counts once. */
+    static Collection<Path> byMemory(List<Path> processes, Kernel kernel) {
+        Set<Path> memories = new TreeSet<>((one, other) -> compare(one, other, KCMP_VM, kernel));
+        memories.addAll(processes);
+        return memories;
+    }
+
+    /** In the order of kcmp(2); where that cannot be asked, each has its own. */
+    private static int compare(Path one, Path other, long what, Kernel kernel) {
+        long order = kernel.call(Syscall.kcmp, number(one), number(other), what, 0, 0);
         return switch ((int) order) {
             case 0 -> 0;
             case KCMP_LESS -> -1;

@@ -46,7 +46,7 @@ final class MemoryMeter {
             return Optional.empty(); // counting exactly walks through all maps of a process
         }
         Held held = Held.NONE;
-        for (Path process : processes) {
+        for (Path process : InsideProcesses.byMemory(processes, kernel)) {
             held = held.plus(Held.of(process));
         }
         long bytes =

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * and so when this process is killed.
  */
 public final class SandboxProcess {
+    /** An exit code is this and the signal that ended a program, as in shells. */
+    private static final int SIGNALLED = 128;
+
     private static final int SIGKILL = 9;
     private static final long MSG_NOSIGNAL = 0x4000;
     private static final long POLLIN = 1;
@@ -171,6 +174,13 @@ public final class SandboxProcess {
                 throw new EnforcerException(execute, Syscall.execve, (int) -memory.getLong(word));
             }
         }
+    }
+
+    /** Whether its program has ended by itself: no signal did it, and nobody here. */
+    public boolean hasExited() {
+        return ended.isDone()
+                && !ended.isCompletedExceptionally()
+                && ended.join().exitCode() <= SIGNALLED;
     }
 
     public void signal(int number) {
@@ -422,6 +432,6 @@ public final class SandboxProcess {
     /** From the status of wait(2) to what a shell calls the exit code. */
     static int exitCode(int status) {
         int signal = status & 0x7f;
-        return signal == 0 ? (status >> 8) & 0xff : 128 + signal;
+        return signal == 0 ? (status >> 8) & 0xff : SIGNALLED + signal;
     }
 }

@@ -16,7 +16,9 @@ import dev.blast.enforcer.plan.Step;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,13 +29,16 @@ import java.util.TreeMap;
 public final class TemporaryRemains implements AutoCloseable {
     private static final long AT_SYMLINK_NOFOLLOW = 0x100;
 
-    /** Type, size. */
-    private static final long STATX_WANTED = 0x1 | 0x200;
+    /** Type, inode, size, blocks. */
+    private static final long STATX_WANTED = 0x1 | 0x100 | 0x200 | 0x400;
 
     private static final int STATX_BYTES = 256;
     private static final int STX_MODE = 28;
+    private static final int STX_INO = 32;
     private static final int STX_SIZE = 40;
+    private static final int STX_BLOCKS = 48;
     private static final int STX_DEV = 136;
+    private static final int BLOCK_BYTES = 512;
     private static final int S_IFMT = 0170000;
     private static final int S_IFDIR = 0040000;
     private static final int S_IFREG = 0100000;
@@ -49,8 +54,8 @@ public final class TemporaryRemains implements AutoCloseable {
     /**
      * What lies there that a person may have wanted ({@link OwnUse}): files that are not empty.
      *
-     * @param files how many
-     * @param bytes how long they are together
+     * @param files how many, each once, whatever its names
+     * @param bytes how long they are together; holes count as nothing
      * @param first the paths of the first ones, bytes that are no text as {@link NativeText} has
      *     them
      * @param all whether all was looked at; else there may be more
@@ -128,12 +133,14 @@ public final class TemporaryRemains implements AutoCloseable {
         private long files;
         private long bytes;
         private long device;
+        private final Set<Long> inodes = new HashSet<>();
 
         void at(Held folder) {
             try (var memory = new NativeMemory()) {
                 long stat = memory.allocate(STATX_BYTES);
                 if (looked(folder.descriptor(), memory.text("."), stat)) {
                     device = memory.getLong(stat + STX_DEV);
+                    inodes.clear();
                     below(folder.descriptor(), memory.text("."), folder.path(), 0);
                 }
             }
@@ -191,8 +198,11 @@ public final class TemporaryRemains implements AutoCloseable {
                                 long size = memory.getLong(stat + STX_SIZE);
                                 if (kind == S_IFDIR) {
                                     folders.add(name);
-                                } else if (kind == S_IFREG && size > 0) {
-                                    sizes.put(text(name), size);
+                                } else if (kind == S_IFREG
+                                        && size > 0
+                                        && inodes.add(memory.getLong(stat + STX_INO))) {
+                                    long held = memory.getLong(stat + STX_BLOCKS) * BLOCK_BYTES;
+                                    sizes.put(text(name), Math.min(size, held));
                                 }
                             }
                             return true;

@@ -109,7 +109,7 @@ public final class Egress implements Gatekeeper {
     @Override
     public void sendsOn(int seconds) {
         says.accept(
-                "blast: what the program sent goes out still, as fast as limitBandwidth lets it, for %d seconds at most; Ctrl-C breaks it off"
+                "blast: what the program sent goes out still, as fast as limitBandwidth lets it, for %d seconds at most"
                         .formatted(seconds));
     }
 

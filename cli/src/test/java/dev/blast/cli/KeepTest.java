@@ -90,6 +90,25 @@ final class KeepTest {
                 .contains("\"path\" : \"policies/x.drl\"");
     }
 
+    /** As where another Blast was killed while it kept changes, and its project waits. */
+    @Test
+    void whatIsHalfKeptIsSeenByNoProgram() throws IOException {
+        Path waiting = Files.createDirectory(project.resolve(".blast-keep-1"));
+        Files.writeString(waiting.resolve("0"), "mine\n");
+        String attack =
+                "cat file .blast-keep-1/* >got; echo evil >.blast-keep-1/0; mv .blast-keep-1 x; true";
+        for (String[] run :
+                new String[][] {
+                    {"run", "--", "sh", "-c", attack},
+                    {"run", "--keep", "all", "--", "sh", "-c", attack}
+                }) {
+            Cli.Said said = blast(run);
+            assertThat(project.resolve("got")).as(said.err()).hasContent("1");
+            assertThat(waiting.resolve("0")).hasContent("mine");
+            Files.delete(project.resolve("got"));
+        }
+    }
+
     @Test
     void whatMeansNothingIsSaidBeforeAnythingRuns() {
         for (String[] argv :

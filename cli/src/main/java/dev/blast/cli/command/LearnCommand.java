@@ -51,7 +51,7 @@ public final class LearnCommand implements Command {
     /** Runs under a proposal and nothing else; what a program misses only then is added. */
     private static final int PROOFS = 3;
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
 
     private static final Path NOTHING = Path.of("/dev/null");
     private static final Stdio NOBODY = new Stdio(NOTHING, NOTHING, NOTHING);
@@ -60,8 +60,9 @@ public final class LearnCommand implements Command {
     private record Seen(int exitCode, SeenNeeds needs, SeenPeaks peaks) {
 
         /** With what was seen before. */
-        Seen after(Seen before, Path home) {
-            return new Seen(exitCode, before.needs.and(needs, home), before.peaks.and(peaks));
+        Seen after(Seen before, Path home, Path project) {
+            return new Seen(
+                    exitCode, before.needs.and(needs, home, project), before.peaks.and(peaks));
         }
     }
 
@@ -95,7 +96,7 @@ public final class LearnCommand implements Command {
         if (given.isPresent() && !NAME.matcher(given.get()).matches()) {
             throw new Failure(
                     Exit.USAGE,
-                    "--name: '%s' is no name for a file: letters, digits, '-', '_' and '.' make one"
+                    "--name: '%s' is no name for a file: up to 80 letters, digits, '-', '_' and '.' make one"
                             .formatted(given.get()));
         }
         return given.orElseGet(() -> LearnedRules.nameOf(typed));
@@ -135,7 +136,7 @@ public final class LearnCommand implements Command {
             for (boolean more = true; more && seen.exitCode() != 0 && runs < WATCHED; runs++) {
                 Seen next =
                         seen(with(rules(seen)), Purpose.LEARN, NOBODY, true)
-                                .after(seen, workspace.home());
+                                .after(seen, workspace.home(), project.directory());
                 more = !next.needs().isEmptyBeside(seen.needs());
                 seen = next;
             }
@@ -152,7 +153,7 @@ public final class LearnCommand implements Command {
                 before = proof.exitCode();
                 rules = rules(seen);
                 proof = seen(with(rules), Purpose.RUN, NOBODY, false);
-                Seen more = proof.after(seen, workspace.home());
+                Seen more = proof.after(seen, workspace.home(), project.directory());
                 proved = proof.exitCode() == before && more.needs().isEmptyBeside(seen.needs());
                 seen = more;
             }

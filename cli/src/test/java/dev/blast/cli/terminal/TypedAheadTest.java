@@ -64,6 +64,22 @@ final class TypedAheadTest {
         }
     }
 
+    /** An editor that was killed leaves no line, and no end of one. */
+    @Test
+    void aTerminalThatWasLeftRawGivesLinesAgain() throws Exception {
+        try (var memory = new NativeMemory();
+                InputStream in =
+                        new BufferedInputStream(new FileInputStream("/proc/self/fd/" + program))) {
+            long settings = memory.allocate(64);
+            assertThat(kernel.call(Syscall.ioctl, program, 0x5401, settings)).isZero();
+            memory.put(settings, new byte[16]); // the four words of flags
+            assertThat(kernel.call(Syscall.ioctl, program, 0x5402, settings)).isZero();
+            TypedAhead.drop(in, Math.toIntExact(program));
+            type("yes\177\177\177no\r");
+            assertThat(new String(in.readNBytes(3), StandardCharsets.UTF_8)).isEqualTo("no\n");
+        }
+    }
+
     /** What is no terminal is all there is to read. */
     @Test
     void otherInputStays() throws Exception {

@@ -128,15 +128,35 @@ final class CopyChanges {
                 0,
                 0,
                 "-> " + target,
-                leadsOut(path, target)
-                        ? new Keepable.OnlyNamed("it leads out of the project")
-                        : Keepable.FREE);
+                standing(path, target));
     }
 
-    /**
-     * By its words, name by name; where a link on the way leads is looked at by whoever follows it,
-     * but what lies above that is not known here.
-     */
+    private Keepable standing(Path path, Path target) {
+        if (leadsOut(path, target)) {
+            return new Keepable.OnlyNamed("it leads out of the project");
+        }
+        return leadsThroughOwn(path, target)
+                ? new Keepable.OnlyNamed("it leads where another link does")
+                : Keepable.FREE;
+    }
+
+    /** A link that was there before may lead anywhere; one that came is looked at itself. */
+    private boolean leadsThroughOwn(Path path, Path target) {
+        @Nullable Path at = path.getParent();
+        for (Path name : target) {
+            if (name.toString().equals("..")) {
+                at = at == null ? null : at.getParent();
+            } else if (!name.toString().equals(".")) {
+                at = at == null ? name : at.resolve(name);
+                if (baseline.at(at).filter(Inode::isLink).isPresent()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** By its words, name by name; what lies above where a link leads is not known here. */
     private boolean leadsOut(Path path, Path target) {
         @Nullable Path at = path.getParent();
         boolean behindLink = target.isAbsolute();

@@ -35,6 +35,9 @@ public record LearnedRules(
         List<String> lines,
         List<String> unproved,
         SortedMap<String, String> closed) {
+    /** Letters of a name. */
+    private static final int LONGEST = 80;
+
     private static final String MORE =
             "what opens something is in force once somebody trusts the file: blast trust";
 
@@ -124,7 +127,8 @@ public record LearnedRules(
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[^a-z0-9]+", "-")
                         .replaceAll("^-|-$", "");
-        return name.isEmpty() ? "command" : name;
+        String cut = name.substring(0, Math.min(name.length(), LONGEST)).replaceAll("-$", "");
+        return cut.isEmpty() ? "command" : cut;
     }
 
     /** Takes one rule after the other. */

@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Lets a program reach any public name that no rule denies, and notes what it does. What is inner
  * (this machine, private networks, metadata services) stays as rules have it, and so does a name
- * that a proxy would dial, unless this machine finds public addresses for it, and no other: what
- * the proxy finds is not known here. Safe on any thread.
+ * that a proxy would dial, until this machine has {@linkplain #addresses found} public addresses
+ * for it, and no other: what the proxy finds is not known here. Safe on any thread.
  */
 public final class OpenEyes implements Gatekeeper {
     /** Of each kind; what is more is not noted. */
@@ -90,29 +90,17 @@ public final class OpenEyes implements Gatekeeper {
                 && !isPublic(asked.host());
     }
 
+    /** As far as it was looked up: that takes its time, which who asks for a judgement has not. */
     private boolean isPublic(String name) {
-        Boolean known = publicNames.get(name);
-        if (known != null) {
-            return known;
-        }
-        boolean found = hasPublicAddressesOnly(name);
-        if (publicNames.size() < MOST) {
-            publicNames.put(name, found);
-        }
-        return found;
+        return publicNames.getOrDefault(name, false);
     }
 
-    private boolean hasPublicAddressesOnly(String name) {
-        try {
-            List<InetAddress> addresses = rules.addresses(name);
-            return !addresses.isEmpty()
-                    && addresses.stream()
-                            .map(Host::of)
-                            .noneMatch(it ->
-                                    it.isLoopback() || it.isPrivate() || it.isMetadataService());
-        } catch (UnknownHostException _) {
-            return false;
-        }
+    private static boolean arePublic(List<InetAddress> addresses) {
+        return !addresses.isEmpty()
+                && addresses.stream()
+                        .map(Host::of)
+                        .noneMatch(
+                                it -> it.isLoopback() || it.isPrivate() || it.isMetadataService());
     }
 
     private static Judgement opened(Judgement judged) {
@@ -129,7 +117,11 @@ public final class OpenEyes implements Gatekeeper {
 
     @Override
     public List<InetAddress> addresses(String name) throws UnknownHostException {
-        return rules.addresses(name);
+        List<InetAddress> addresses = rules.addresses(name);
+        if (publicNames.size() < MOST) {
+            publicNames.putIfAbsent(Host.of(name).text(), arePublic(addresses));
+        }
+        return addresses;
     }
 
     @Override

@@ -60,14 +60,17 @@ final class PathFolding {
                     Path.of(".local/bin"));
 
     private final Path home;
+    private final Path project;
     private final Predicate<Path> mayBeOpened;
 
     /**
+     * @param project which no rule has to open, nor what holds it
      * @param mayBeOpened whether a folder may be opened with all that is in it, as far as what is
      *     in it tells
      */
-    PathFolding(Path home, Predicate<Path> mayBeOpened) {
+    PathFolding(Path home, Path project, Predicate<Path> mayBeOpened) {
         this.home = home;
+        this.project = project;
         this.mayBeOpened = mayBeOpened;
     }
 
@@ -105,6 +108,7 @@ final class PathFolding {
     boolean isBroad(Path folder) {
         return folder.getNameCount() < OF_A_SYSTEM
                 || home.startsWith(folder)
+                || project.startsWith(folder)
                 || (folder.startsWith(home) && OF_MANY.contains(home.relativize(folder)))
                 || OF_SERVICES.stream().anyMatch(folder::startsWith)
                 || LEVELS.contains(folder.getParent());

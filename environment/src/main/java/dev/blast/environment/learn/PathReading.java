@@ -38,8 +38,8 @@ final class PathReading {
     PathReading(SandboxPolicy policy, Path project, Path home, Map<String, String> closed) {
         this.policy = policy;
         this.project = project;
-        this.folding = new PathFolding(home, _ -> false);
-        this.seen = new SeenPaths(home);
+        this.folding = new PathFolding(home, project, _ -> false);
+        this.seen = new SeenPaths(home, project);
         this.closed = closed;
     }
 
@@ -107,11 +107,13 @@ final class PathReading {
 
     /** In the copy it could be written whatever rules say. */
     void change(Path path) {
-        boolean given =
-                policy.deciding(path)
-                        .filter(grant -> grant.access() == Access.WRITABLE)
-                        .isPresent();
-        if (!given) {
+        Optional<PathGrant> grant = policy.deciding(path);
+        if (grant.filter(it -> it.access() == Access.WRITABLE).isPresent()) {
+            return;
+        }
+        if (grant.filter(it -> !Files.exists(it.path(), LinkOption.NOFOLLOW_LINKS)).isPresent()) {
+            closed.put("write " + path, "rules protect it, though it is not there yet");
+        } else {
             written(path);
         }
     }

@@ -28,9 +28,10 @@ final class Secrets {
                     ".vault-token",
                     ".mozilla",
                     ".thunderbird",
-                    ".bash_history",
-                    ".zsh_history",
-                    ".python_history",
+                    "rclone.conf",
+                    ".xauthority",
+                    ".s3cfg",
+                    ".boto",
                     "gcloud",
                     "gh",
                     "google-chrome",
@@ -49,7 +50,7 @@ final class Secrets {
     private static final Pattern FILE =
             Pattern.compile(
                     ".*(secret|credential|password|passwd|token|apikey|api_key|private).*"
-                            + "|\\.env(\\..*)?|id_(rsa|dsa|ecdsa|ed25519).*"
+                            + "|.*\\.env(\\..*)?|\\.envrc.*|.*\\.tfstate(\\..*)?|.*_history|id_(rsa|dsa|ecdsa|ed25519).*"
                             + "|.*\\.(pem|key|p12|pfx|jks|keystore|keytab|kdbx|ovpn|asc|gpg)");
 
     private static final Pattern VARIABLE =

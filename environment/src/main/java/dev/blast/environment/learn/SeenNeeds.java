@@ -58,12 +58,12 @@ public record SeenNeeds(
     }
 
     /** Both. */
-    public SeenNeeds and(SeenNeeds other, Path home) {
+    public SeenNeeds and(SeenNeeds other, Path home, Path project) {
         var endpoints = new TreeMap<>(this.endpoints);
         other.endpoints.forEach((endpoint, count) -> endpoints.merge(endpoint, count, Math::max));
         var closed = new TreeMap<>(this.closed);
         closed.putAll(other.closed);
-        var paths = new SeenPaths(home);
+        var paths = new SeenPaths(home, project);
         paths.add(reads, writes);
         paths.add(other.reads, other.writes);
         return new SeenNeeds(

@@ -11,9 +11,9 @@ final class SeenPaths {
     private final SortedSet<Path> reads = new TreeSet<>();
     private final SortedSet<Path> writes = new TreeSet<>();
 
-    SeenPaths(Path home) {
+    SeenPaths(Path home, Path project) {
         var look = new FolderLook();
-        this.folding = new PathFolding(home, folder -> look.objection(folder).isEmpty());
+        this.folding = new PathFolding(home, project, folder -> look.objection(folder).isEmpty());
     }
 
     void add(Collection<Path> read, Collection<Path> written) {

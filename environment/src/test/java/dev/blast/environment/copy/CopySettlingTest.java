@@ -459,8 +459,8 @@ final class CopySettlingTest {
                     (change.isFree() ? in : out).append(change.path()).append(' ');
                 }
             }
-            assertThat(out).hasToString("a c f ");
-            assertThat(in).hasToString("b d/new e g ");
+            assertThat(out).hasToString("a b c f ");
+            assertThat(in).hasToString("d/new e g ");
         }
     }
 }

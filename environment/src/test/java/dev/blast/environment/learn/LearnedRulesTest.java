@@ -91,6 +91,26 @@ final class LearnedRulesTest {
         assertThat(rules.file().text()).isEqualTo(rules.tried());
     }
 
+    /** The length that a name may have. */
+    @Test
+    void aLongNameIsCutAndMakesAFileAndAPackage() {
+        String name = LearnedRules.nameOf(List.of("./" + "letters-".repeat(40) + ".sh"));
+        assertThat(name).hasSizeBetween(70, 80).doesNotEndWith("-");
+        for (String each : List.of(name, "x".repeat(80))) {
+            LearnedRules rules =
+                    LearnedRules.of(
+                            "python",
+                            "python x",
+                            each,
+                            needs(Map.of(), Set.of(), Set.of()),
+                            PEAKS,
+                            true,
+                            PROJECT,
+                            HOME);
+            assertThat(Policy.load(List.of(rules.file()))).isInstanceOf(Loading.Loaded.class);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"import", "2to3", "rule", "a-b.c", "end", "_"})
     void anyNameMakesAPackage(String name) {

@@ -145,6 +145,10 @@ final class OpenEyesTest {
     void behindAProxyANameIsOpenOnlyIfItIsPublicHere(String host, String addresses, boolean open) {
         var eyes = new OpenEyes(new BehindProxy(addresses), true);
         Connection asked = Connection.to(host, 443, false);
+        assertThat(eyes.judge(asked).allowed())
+                .as("to look it up takes another thread than the one that judges")
+                .isEqualTo(host.startsWith("good"));
+        lookUp(eyes, host);
         assertThat(eyes.judge(asked).allowed()).isEqualTo(open);
         attempt(eyes, asked);
         var endpoint = new Endpoint(host, 443, Protocol.TCP);
@@ -153,6 +157,14 @@ final class OpenEyesTest {
                         open
                                 ? null
                                 : "a proxy dials it, and this machine finds no public address for it");
+    }
+
+    private static void lookUp(OpenEyes eyes, String host) {
+        try {
+            assertThat(eyes.addresses(host)).isNotEmpty();
+        } catch (UnknownHostException e) {
+            assertThat(e).hasMessage(host);
+        }
     }
 
     @Test

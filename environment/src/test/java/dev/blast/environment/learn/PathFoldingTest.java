@@ -11,7 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PathFoldingTest {
     private static final PathFolding FOLDING =
-            new PathFolding(Path.of("/home/ada"), folder -> !folder.endsWith("with-secret"));
+            new PathFolding(
+                    Path.of("/home/ada"),
+                    Path.of("/srv/work/team/shop"),
+                    folder -> !folder.endsWith("with-secret"));
 
     @ParameterizedTest
     @ValueSource(
@@ -31,7 +34,10 @@ final class PathFoldingTest {
                 "/run/user/1000",
                 "/run/user/1000/systemd",
                 "/var/run/docker",
-                "/sys/fs/cgroup"
+                "/sys/fs/cgroup",
+                "/srv/work",
+                "/srv/work/team",
+                "/srv/work/team/shop"
             })
     void someFoldersAreOfNoOneProgram(String folder) {
         assertThat(FOLDING.isBroad(Path.of(folder))).isTrue();
@@ -42,6 +48,8 @@ final class PathFoldingTest {
             strings = {
                 "/opt/tool",
                 "/srv/data",
+                "/srv/work/other",
+                "/srv/work/team/shop/out",
                 "/usr/share/zoneinfo",
                 "/var/lib/shop",
                 "/home/ada/data",

@@ -78,6 +78,7 @@ final class SeenNeedsTest {
         List<PathGrant> grants = new ArrayList<>();
         grants.add(grant(project, Access.WRITABLE));
         grants.add(grant(project.resolve("locked"), Access.READABLE));
+        grants.add(grant(project.resolve(".git"), Access.READABLE));
         return SeenNeeds.of(
                 eyes,
                 new SandboxPolicy(
@@ -151,6 +152,18 @@ final class SeenNeedsTest {
                 .containsEntry(
                         "write " + home.resolve("notes"), "too much lies there for one program")
                 .containsEntry("write " + project.resolve("locked/x"), "rules let it be read only");
+    }
+
+    /** What is protected before it is there is not to be made by opening the project. */
+    @Test
+    void whatIsProtectedAndAbsentIsNotProposed() {
+        SeenNeeds needs = needs(project.resolve(".git/config"), project.resolve(".git"));
+        assertThat(needs.writes()).isEmpty();
+        assertThat(needs.closed())
+                .containsEntry(
+                        "write " + project.resolve(".git"),
+                        "rules protect it, though it is not there yet")
+                .containsKey("write " + project.resolve(".git/config"));
     }
 
     /** A folder that was only listed is opened with all that is in it, however deep. */

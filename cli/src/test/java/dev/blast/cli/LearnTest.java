@@ -46,6 +46,25 @@ final class LearnTest {
         return new Cli(project, variables).run(argv);
     }
 
+    /** What it reads where it writes is there in the run that is to prove the rules. */
+    @Test
+    void filesOfAFolderThatIsWrittenAreReadInTheProof(
+            @TempDir(factory = RemediesInForceTest.InHome.class) Path machine) throws IOException {
+        Path outside = Files.createDirectory(machine.toRealPath().resolve("outside"));
+        Files.writeString(outside.resolve("known"), "x");
+        Files.writeString(
+                project.resolve("adds.py"),
+                """
+                open('%1$s/known').read()
+                open('%1$s/new', 'w').write('x')
+                """
+                        .formatted(outside));
+        Cli.Said said = blast("learn", "--", "python", "adds.py");
+        assertThat(said.exit()).as(said.err() + said.out()).isZero();
+        assertThat(said.out()).contains("but for what was not tried, ended as before, with 0");
+        assertThat(outside.resolve("new")).doesNotExist();
+    }
+
     /** It stops at the first file that it misses: each run shows one more. */
     @Test
     void readsAreFoundOneAfterTheOtherAndFolded() throws IOException {
@@ -140,6 +159,14 @@ final class LearnTest {
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.err()).contains("rules give it all that it was seen to need");
         assertThat(project.resolve("made")).doesNotExist();
+    }
+
+    @Test
+    void aFailureIsNotCalledAllThatItNeeds() {
+        Cli.Said said = blast("learn", "--", "sh", "-c", "exit 3");
+        assertThat(said.err())
+                .contains("it failed, and nothing was seen that a rule could give it")
+                .doesNotContain("rules give it all");
     }
 
     @Test

@@ -142,7 +142,7 @@ public final class LearnCommand implements Command {
             }
             say(invocation, seen, runs);
             if (seen.needs().isEmpty()) {
-                nothingProposed(seen.needs());
+                nothingProposed(seen);
                 return Exit.DONE.code();
             }
             LearnedRules rules = rules(seen);
@@ -154,21 +154,29 @@ public final class LearnCommand implements Command {
                 rules = rules(seen);
                 proof = seen(with(rules), Purpose.RUN, NOBODY, false);
                 Seen more = proof.after(seen, workspace.home(), project.directory());
-                proved = proof.exitCode() == before && more.needs().isEmptyBeside(seen.needs());
+                proved =
+                        rules.areProved(
+                                proof.exitCode(),
+                                before,
+                                !more.needs().isEmptyBeside(seen.needs()));
                 seen = more;
             }
             return answer(invocation, project, rules, before, proof, proved);
         }
 
-        private void nothingProposed(SeenNeeds needs) {
-            needs.closed()
+        private void nothingProposed(Seen seen) {
+            seen.needs()
+                    .closed()
                     .forEach((what, why) ->
                             invocation
                                     .console()
                                     .say("blast: not proposed: %s (%s)".formatted(what, why)));
             invocation
                     .console()
-                    .say("blast: rules give it all that it was seen to need; nothing is proposed");
+                    .say(
+                            seen.exitCode() == 0
+                                    ? "blast: rules give it all that it was seen to need; nothing is proposed"
+                                    : "blast: it failed, and nothing was seen that a rule could give it; nothing is proposed");
         }
 
         private LearnedRules rules(Seen seen) {
@@ -238,6 +246,7 @@ public final class LearnCommand implements Command {
                             project,
                             habitat.workspace().home(),
                             changed,
+                            exitCode != 0,
                             mentioned(wish, learning, project)),
                     learning.peaks());
         }

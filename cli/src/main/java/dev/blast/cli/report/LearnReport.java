@@ -43,14 +43,20 @@ public record LearnReport(
                 text.append("  ! not tried: writable ")
                         .append(it)
                         .line(
-                                " (outside of the project; it was an empty folder, gone afterwards)"));
+                                " (outside of the project; it was a folder of its own, gone afterwards)"));
         closed.forEach(it -> text.append("  ! not proposed: ").line(it));
         text.line(
                 proved
                         ? "a run under %s ended as before, with %d"
                                 .formatted(underWhat(), provedCode)
-                        : "a run under %s ended with %d, and the one before with %d: something is still missing"
-                                .formatted(underWhat(), provedCode, exitCode));
+                        : "a run under %s ended with %d, and the one before with %d: %s"
+                                .formatted(
+                                        underWhat(),
+                                        provedCode,
+                                        exitCode,
+                                        provedCode == exitCode && !unproved.isEmpty()
+                                                ? "what was not tried may be missing"
+                                                : "something is still missing"));
         if (written) {
             text.line("read it; what it opens is in force after blast trust");
         } else {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param name of the file, without folder and ending
  * @param text laid out
  * @param tried the same as it may be in force before anybody has agreed: what would be written on
- *     the machine goes to an empty folder
+ *     the machine goes to a folder that holds only what is read there
  * @param lines what each rule opens or limits, in words
  * @param unproved folders outside of the project that are to be written
  * @param closed what is not proposed, and why
@@ -66,7 +66,7 @@ public record LearnedRules(
         var writing = new Writing(command, project, home);
         needs.endpoints().forEach(writing::connect);
         writing.reads(needs.reads());
-        writing.writes(needs.writes());
+        writing.writes(needs.writes(), needs.inner());
         writing.named("variables", "is given variables", "passVariable", needs.variables());
         if (withCalls) {
             writing.named("calls", "calls the kernel", "allowSyscalls", needs.calls());
@@ -100,6 +100,17 @@ public record LearnedRules(
 
     private static PolicyFile file(String name, String text) {
         return new PolicyFile(Layer.PROJECT, "policies/" + name + ".drl", text, true);
+    }
+
+    /**
+     * Whether a run under what was {@link #tried} shows that they are enough. One that failed as
+     * before may have failed for what was not tried.
+     *
+     * @param before the exit code of the run before
+     * @param missed whether it was seen to need more
+     */
+    public boolean areProved(int exitCode, int before, boolean missed) {
+        return exitCode == before && !missed && (exitCode == 0 || unproved.isEmpty());
     }
 
     /** What was tried, as if it were trusted. */
@@ -180,7 +191,7 @@ public record LearnedRules(
                     statements("readable", literals("reads", "readable", paths).values(), ""));
         }
 
-        void writes(Iterable<Path> paths) {
+        void writes(Iterable<Path> paths, Collection<Path> inner) {
             Map<Path, String> folders = literals("writes", "writable", paths);
             var outside = new TreeMap<Path, String>(folders);
             outside.keySet().removeIf(folder -> folder.startsWith(project));
@@ -195,15 +206,28 @@ public record LearnedRules(
                     title,
                     session,
                     statements("writable", inside.values(), "")
-                            + statements("temporary", outside.values(), ", \"1 GiB\""));
+                            + statements("temporary", outside.values(), ", \"1 GiB\"")
+                            + statements("readable", inner(inner, outside.keySet()), ""));
+        }
+
+        private List<String> inner(Collection<Path> paths, Collection<Path> folders) {
+            return paths.stream()
+                    .filter(path -> folders.stream().anyMatch(path::startsWith))
+                    .map(path -> literal(shown(path)))
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+
+        private static Optional<String> literal(String shown) {
+            return shown.matches(".*[*?\\[\\]{}$].*") ? Optional.empty() : Quoted.literal(shown);
         }
 
         private SortedMap<Path, String> literals(String what, String verb, Iterable<Path> paths) {
             var literals = new TreeMap<Path, String>();
             for (Path path : paths) {
                 String shown = shown(path);
-                Optional<String> literal = Quoted.literal(shown);
-                if (literal.isEmpty() || shown.matches(".*[*?\\[\\]{}$].*")) {
+                Optional<String> literal = literal(shown);
+                if (literal.isEmpty()) {
                     closed.put(what + " " + path, "its name cannot be written in a rule");
                 } else {
                     literals.put(path, literal.get());

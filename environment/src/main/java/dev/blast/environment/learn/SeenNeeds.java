@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param endpoints how often each was reached
  * @param reads folded; none that lies in what is written
  * @param writes folders, folded
+ * @param inner the other reads, below what is written, folded
  * @param calls system calls that it was refused
  * @param variables that are set outside, and that its project or its command speaks of
  * @param closed what is not proposed, in words, and why
@@ -27,6 +28,7 @@ public record SeenNeeds(
         SortedMap<Endpoint, Integer> endpoints,
         SortedSet<Path> reads,
         SortedSet<Path> writes,
+        SortedSet<Path> inner,
         SortedSet<String> calls,
         SortedSet<String> variables,
         SortedMap<String, String> closed) {
@@ -34,6 +36,7 @@ public record SeenNeeds(
         endpoints = Collections.unmodifiableSortedMap(new TreeMap<>(endpoints));
         reads = Collections.unmodifiableSortedSet(new TreeSet<>(reads));
         writes = Collections.unmodifiableSortedSet(new TreeSet<>(writes));
+        inner = Collections.unmodifiableSortedSet(new TreeSet<>(inner));
         calls = Collections.unmodifiableSortedSet(new TreeSet<>(calls));
         variables = Collections.unmodifiableSortedSet(new TreeSet<>(variables));
         closed = Collections.unmodifiableSortedMap(new TreeMap<>(closed));
@@ -53,6 +56,7 @@ public record SeenNeeds(
         return other.endpoints.keySet().containsAll(endpoints.keySet())
                 && other.reads.containsAll(reads)
                 && other.writes.containsAll(writes)
+                && inner.stream().allMatch(path -> other.inner.stream().anyMatch(path::startsWith))
                 && other.calls.containsAll(calls)
                 && other.variables.containsAll(variables);
     }
@@ -65,11 +69,14 @@ public record SeenNeeds(
         closed.putAll(other.closed);
         var paths = new SeenPaths(home, project);
         paths.add(reads, writes);
+        paths.add(inner, Set.of());
         paths.add(other.reads, other.writes);
+        paths.add(other.inner, Set.of());
         return new SeenNeeds(
                 endpoints,
                 paths.reads(),
                 paths.writes(),
+                paths.inner(),
                 both(calls, other.calls),
                 both(variables, other.variables),
                 closed);
@@ -86,6 +93,8 @@ public record SeenNeeds(
      *
      * @param project real; what is written in it was written in a copy
      * @param changed paths that were written there
+     * @param hasFailed whether the program ended badly: then a folder that it only looked at may be
+     *     what it missed
      * @param mentioned variables as above, with what they hold
      */
     public static SeenNeeds of(
@@ -94,11 +103,12 @@ public record SeenNeeds(
             Path project,
             Path home,
             Collection<Path> changed,
+            boolean hasFailed,
             Map<String, String> mentioned) {
         var closed = new TreeMap<String, String>();
         var reading = new PathReading(policy, project, home, closed);
         for (Path path : eyes.paths(PathUse.LOOK)) {
-            if (Files.isRegularFile(path)) {
+            if (Files.isRegularFile(path) || (hasFailed && Files.isDirectory(path))) {
                 reading.read(path);
             }
         }
@@ -119,6 +129,7 @@ public record SeenNeeds(
                 eyes.reached(),
                 reading.seen().reads(),
                 reading.seen().writes(),
+                reading.seen().inner(),
                 new TreeSet<>(eyes.refused()),
                 variables,
                 closed);

@@ -28,6 +28,7 @@ final class LearnedRulesTest {
                 new TreeMap<>(endpoints),
                 new TreeSet<>(reads),
                 new TreeSet<>(writes),
+                new TreeSet<>(Set.of(Path.of("/srv/out/known"), PROJECT.resolve("cache/x"))),
                 new TreeSet<>(Set.of("ptrace")),
                 new TreeSet<>(Set.of("API_URL")),
                 new TreeMap<>(Map.of("read /home/ada/.netrc", "it looks like a secret")));
@@ -87,8 +88,26 @@ final class LearnedRulesTest {
                         rules.text()
                                 .replace(
                                         "writable( \"/srv/out\" );",
-                                        "temporary( \"/srv/out\", \"1 GiB\" );"));
+                                        "temporary( \"/srv/out\", \"1 GiB\" );\n    readable( \"/srv/out/known\" );"));
         assertThat(rules.file().text()).isEqualTo(rules.tried());
+    }
+
+    /** What failed in a folder of its own may have failed for what the real one holds. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, false, true,  true",
+        "0, 0, true,  true,  false",
+        "1, 0, false, true,  false",
+        "1, 1, false, true,  false",
+        "1, 1, false, false, true",
+        "0, 0, false, false, true"
+    })
+    void whatProvesThem(int code, int before, boolean missed, boolean writes, boolean proved) {
+        LearnedRules rules =
+                rules(
+                        needs(Map.of(), Set.of(), writes ? Set.of(Path.of("/srv/out")) : Set.of()),
+                        false);
+        assertThat(rules.areProved(code, before, missed)).isEqualTo(proved);
     }
 
     /** The length that a name may have. */

@@ -75,6 +75,10 @@ final class SeenNeedsTest {
     }
 
     private SeenNeeds needs(Path... changed) {
+        return needs(false, changed);
+    }
+
+    private SeenNeeds needs(boolean hasFailed, Path... changed) {
         List<PathGrant> grants = new ArrayList<>();
         grants.add(grant(project, Access.WRITABLE));
         grants.add(grant(project.resolve("locked"), Access.READABLE));
@@ -93,6 +97,7 @@ final class SeenNeedsTest {
                 project,
                 home,
                 List.of(changed),
+                hasFailed,
                 Map.of("API_URL", "x", "API_TOKEN", "x"));
     }
 
@@ -152,6 +157,34 @@ final class SeenNeedsTest {
                 .containsEntry(
                         "write " + home.resolve("notes"), "too much lies there for one program")
                 .containsEntry("write " + project.resolve("locked/x"), "rules let it be read only");
+    }
+
+    /** A program that failed may have failed for a folder that it did not even list. */
+    @Test
+    void aFolderThatWasLookedAtCountsAfterAFailure() {
+        named(PathUse.LOOK, "data", "keys", "no/such");
+        assertThat(needs(false).reads()).isEmpty();
+        assertThat(needs(true).reads()).containsExactly(home.resolve("data"));
+    }
+
+    /** In the place of a folder that is not written in earnest its files are to be read still. */
+    @Test
+    void whatIsReadBelowWhatIsWrittenIsKnown() throws Exception {
+        Files.createDirectories(home.resolve("data/deep"));
+        Files.writeString(home.resolve("data/deep/x"), "x");
+        named(PathUse.READ, "data/a", "data/b", "data/c", "data/deep/x", "data");
+        named(PathUse.WRITE, "data/out");
+        SeenNeeds needs = needs();
+        assertThat(needs.writes()).containsExactly(home.resolve("data"));
+        assertThat(needs.reads()).isEmpty();
+        assertThat(needs.inner())
+                .containsExactly(
+                        home.resolve("data/a"),
+                        home.resolve("data/b"),
+                        home.resolve("data/c"),
+                        home.resolve("data/deep/x"));
+        assertThat(needs.and(needs, home, project).inner()).isEqualTo(needs.inner());
+        assertThat(needs.isEmptyBeside(needs)).isTrue();
     }
 
     /** What is protected before it is there is not to be made by opening the project. */

@@ -3,24 +3,18 @@ package dev.blast.enforcer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.Controller;
 import dev.blast.enforcer.plan.FakeKernels;
 import dev.blast.enforcer.plan.KernelFeatures;
-import dev.blast.enforcer.plan.Step;
 import dev.blast.enforcer.plan.Storage;
 import dev.blast.enforcer.spawn.LimitHit;
 import dev.blast.enforcer.spawn.RealHostFiles;
-import dev.blast.enforcer.spawn.SandboxCgroups;
 import dev.blast.enforcer.spawn.SandboxState;
 import dev.blast.enforcer.text.StandInText;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -130,7 +124,7 @@ class LimitsTest {
         Confined.Result forked = limited.run("python3", "-I", "-c", FORK);
         assertThat(forked.output()).isEqualTo("refused at 9\n"); // Python itself is the tenth
         assertThat(forked.hits()).extracting(LimitHit::what).containsExactly("processes");
-        assertThat(leftovers()).isEmpty();
+        assertThat(LeftCgroupsTest.leftovers()).isEmpty();
         assertThat(limited.run("cat", "/proc/self/cgroup").output().lines())
                 .allMatch(line -> line.endsWith(":/"), "sees itself at the root of each hierarchy");
     }
@@ -322,7 +316,7 @@ class LimitsTest {
         assertThat(state.ladder().title()).isEqualTo("full");
         assertThat(StandInText.of(state.standIns()))
                 .allMatch(line -> line.contains("but for buffered writes"));
-        assertThat(leftovers()).isEmpty();
+        assertThat(LeftCgroupsTest.leftovers()).isEmpty();
     }
 
     @Test
@@ -454,62 +448,5 @@ class LimitsTest {
                     assertThat(hit.slows()).isTrue();
                     assertThat(hit.times()).isBetween(10L, 40L);
                 });
-    }
-
-    @Test
-    void whatAKilledProcessLeftIsRemovedByTheNext() throws Exception {
-        CgroupPlaces places = Confined.kernel().cgroups();
-        assumeTrue(
-                !places.version1().isEmpty(),
-                "needs a cgroup controller of version 1 for this user");
-        Path parent = places.version1().values().iterator().next();
-        Path abandoned = Files.createDirectories(parent.resolve("blast-run-999999999-1"));
-        Path among =
-                Files.createDirectories(
-                        parent.resolve(
-                                "blast-sandboxes-%d/blast-run-999999999-1"
-                                        .formatted(Confined.kernel().userId())));
-        Path foreign = Files.createDirectories(parent.resolve("blast-of-somebody-else"));
-        try {
-            new Confined(folder, PolicyBuilder.system().limit("memory", 64 << 20)).run("true");
-            assertThat(abandoned).doesNotExist();
-            assertThat(among).doesNotExist();
-            assertThat(foreign).exists();
-        } finally {
-            Files.deleteIfExists(foreign);
-        }
-    }
-
-    /** Its process may be one that another pid namespace does not show. */
-    @Test
-    void whatAnotherHoldsIsLeftAlone() throws Exception {
-        SandboxCgroups held =
-                SandboxCgroups.make(
-                        new Step.MakeCgroups(Confined.kernel().cgroups(), List.of(), List.of()),
-                        Kernel.linux());
-        try {
-            assumeTrue(held.birthplace().isPresent(), "needs a cgroup of version 2 for this user");
-            new Confined(folder, PolicyBuilder.system().limit("memory", 64 << 20)).run("true");
-            assertThat(held.birthplace().orElseThrow()).exists();
-        } finally {
-            held.remove();
-        }
-        assertThat(leftovers()).isEmpty();
-    }
-
-    private static List<Path> leftovers() throws Exception {
-        CgroupPlaces places = Confined.kernel().cgroups();
-        String owner = "blast-run-" + ProcessHandle.current().pid() + "-";
-        List<Path> found = new java.util.ArrayList<>();
-        for (Map.Entry<Controller, Path> place : places.version1().entrySet()) {
-            for (String above :
-                    new String[] {"", "blast-sandboxes-" + Confined.kernel().userId()}) {
-                String[] names = place.getValue().resolve(above).toFile().list();
-                Stream.of(names == null ? new String[0] : names)
-                        .filter(name -> name.startsWith(owner))
-                        .forEach(name -> found.add(place.getValue().resolve(above).resolve(name)));
-            }
-        }
-        return found;
     }
 }

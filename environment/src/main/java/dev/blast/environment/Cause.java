@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,8 @@ public final class Cause {
      */
     public static Message advice(IOException e, Path near) {
         if (e instanceof AccessDeniedException) {
-            return new Message(
-                    "\nit belongs to somebody else: work as its owner, or in a folder of your own (-C DIR)");
+            String place = place(e);
+            return denied(place == null ? near : Path.of(place));
         }
         return switch (IoFailure.words(e)) {
             case NO_SPACE, QUOTA -> Message.of("\nmake room on the disk of %s", room(e, near));
@@ -57,6 +58,29 @@ public final class Cause {
                             "\nit can only be read: mount it for writing, or work in another folder (-C DIR)");
             default -> new Message("");
         };
+    }
+
+    /** By who owns the nearest that is there, and by its mode. */
+    private static Message denied(Path place) {
+        Path at = place.toAbsolutePath();
+        while (!Files.exists(at) && at.getParent() != null) {
+            at = at.getParent();
+        }
+        String needed = Files.isDirectory(at) ? "rwx" : "rw-";
+        try {
+            if (Files.getOwner(at).getName().equals(System.getProperty("user.name"))) {
+                String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(at));
+                return mode.startsWith(needed)
+                        ? new Message("")
+                        : Message.of(
+                                "\nits mode forbids it: chmod u+%s %s",
+                                needed.replace("-", ""), at);
+            }
+        } catch (IOException | UnsupportedOperationException _) {
+            // whose it is cannot be found out, so it is nobody's who asks
+        }
+        return new Message(
+                "\nit belongs to somebody else: work as its owner, or in a folder of your own (-C DIR)");
     }
 
     /** The nearest folder that is there, and how much is free in it. */

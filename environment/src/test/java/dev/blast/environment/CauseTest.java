@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,28 @@ class CauseTest {
                                         TMP)
                                 .text())
                 .contains("work in another folder");
-        assertThat(Cause.advice(new AccessDeniedException("/a"), TMP).text())
-                .contains("as its owner");
+    }
+
+    /** Somebody else's, or one's own and closed to oneself. */
+    @Test
+    void whatIsDeniedIsSomebodyElsesOrClosed(@TempDir Path folder) throws Exception {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
+        String own = System.getProperty("user.name");
+        assertThat(Files.getOwner(closed).getName()).isEqualTo(own);
+        var denied = new AccessDeniedException(closed.resolve("x").toString());
+        assertThat(Cause.advice(denied, TMP).text())
+                .isEqualTo("\nits mode forbids it: chmod u+rwx " + closed);
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        assertThat(Cause.advice(denied, TMP).text()).isEmpty();
+        Path file = Files.createFile(closed.resolve("x"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        assertThat(Cause.advice(denied, TMP).text())
+                .isEqualTo("\nits mode forbids it: chmod u+rw " + file);
+        String root = Files.getOwner(Path.of("/proc/1")).getName();
+        if (!root.equals(own)) {
+            assertThat(Cause.advice(new AccessDeniedException("/proc/1"), TMP).text())
+                    .contains("as its owner");
+        }
     }
 }

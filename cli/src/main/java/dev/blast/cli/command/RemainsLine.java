@@ -26,7 +26,7 @@ final class RemainsLine {
         String files =
                 remains.files() == 1 && remains.all()
                         ? "%s (%s) is gone: it lay in a temporary folder".formatted(first, size)
-                        : "%s%s of %s (%s) are gone: they lay in temporary folders"
+                        : "%s%s of %s (%s) %s"
                                 .formatted(
                                         remains.all() ? "" : "at least ",
                                         Figures.count(remains.files(), "file"),
@@ -34,7 +34,10 @@ final class RemainsLine {
                                         more == 0
                                                 ? first
                                                 : "%s and %s more"
-                                                        .formatted(first, Figures.count(more)));
+                                                        .formatted(first, Figures.count(more)),
+                                        remains.files() == 1
+                                                ? "is gone: it lay in a temporary folder"
+                                                : "are gone: they lay in temporary folders");
         return Optional.of(
                 "blast: %s of the sandbox; what is to stay belongs in the project, or in a folder that a rule makes writable( \"FOLDER\" )"
                         .formatted(files));

@@ -14,6 +14,7 @@ import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Visible;
 import dev.blast.rules.explain.ShellWord;
+import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.vocabulary.Access;
 import dev.blast.solver.RootRequirement;
 import java.nio.file.Files;
@@ -86,7 +87,8 @@ public final class Wanting {
     private Optional<String> unseen(List<String> command, Path directory) {
         List<Path> named =
                 NamedPaths.in(command, directory, habitat.workspace().home()).stream()
-                        .filter(path -> Files.exists(path))
+                        .filter(path ->
+                                Files.exists(path) && !isFolderInside(habitat.sandbox(), path))
                         .toList();
         if (named.isEmpty()) {
             return Optional.empty();
@@ -96,6 +98,13 @@ public final class Wanting {
                 .filter(path -> !Confinement.decide(habitat.sandbox(), kernel, path).readable())
                 .findFirst()
                 .map(this::unseen);
+    }
+
+    /** A temporary folder, or one on the way to what is granted: it is there, with less in it. */
+    static boolean isFolderInside(SandboxPolicy policy, Path path) {
+        return policy.paths().stream()
+                .anyMatch(
+                        grant -> grant.access() != Access.HIDDEN && grant.path().startsWith(path));
     }
 
     private String unseen(Path path) {

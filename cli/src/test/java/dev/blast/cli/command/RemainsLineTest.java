@@ -22,6 +22,9 @@ class RemainsLineTest {
         assertThat(line(new Remains(1, 1200, List.of("/tmp/report.pdf"), true)))
                 .isEqualTo(
                         "blast: /tmp/report.pdf (1.20 kB) is gone: it lay in a temporary folder");
+        assertThat(line(new Remains(1, 30, List.of("/tmp/a"), false)))
+                .isEqualTo(
+                        "blast: at least 1 file of 30 bytes (/tmp/a) is gone: it lay in a temporary folder");
         assertThat(line(new Remains(2, 30, List.of("/tmp/a", "/tmp/b"), true)))
                 .isEqualTo(
                         "blast: 2 files of 30 bytes (/tmp/a, /tmp/b) are gone: they lay in temporary folders");

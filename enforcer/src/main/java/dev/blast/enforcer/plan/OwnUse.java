@@ -15,9 +15,11 @@ public final class OwnUse {
 
     private static final Pattern OF_TOOLS =
             Pattern.compile(
-                    "(?:pytest-of|pip|uv|hsperfdata|matplotlib|npm|yarn|node-compile|v8-compile|jest|"
+                    "(?:pytest-of|hsperfdata|matplotlib|npm|yarn|node-compile|v8-compile|jest|"
                             + "go-build|cargo-install|torchinductor|joblib_memmapping_folder)[-_].*"
-                            + "|__pycache__|node_modules|.*\\.pyc|.*\\.lock|.*\\.pid");
+                            + "|pip-(?:[a-z]+-)+[a-z0-9_]*[0-9_][a-z0-9_]*|pip-(?:[a-z]+-)+[a-z0-9_]{8}"
+                            + "|uv-(?:[a-z]+-)?[0-9a-f]{4,}\\.lock"
+                            + "|__pycache__|node_modules|.*\\.pyc|.*\\.pid");
 
     private OwnUse() {}
 

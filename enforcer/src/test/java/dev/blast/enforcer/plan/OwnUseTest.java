@@ -19,12 +19,15 @@ class OwnUseTest {
                 "tmp.Xb3kQ91aZz",
                 "pytest-of-root",
                 "pip-unpack-x1",
+                "pip-modern-metadata-kfjwhqzr",
+                "pip-install-q_3vx0ab",
                 "hsperfdata_root",
                 "matplotlib-q7x",
                 "node-compile-cache",
                 "__pycache__",
                 "x.pyc",
                 "uv-1234.lock",
+                "uv-setuptools-4bd8c4e5d1f0a2b3.lock",
                 "server.pid"
             })
     void ownUse(String name) {
@@ -43,6 +46,11 @@ class OwnUseTest {
                 "tmpresults_of_march.csv",
                 "pytest.xml",
                 "pip.txt",
+                "pip-list.txt",
+                "pip-install-log.txt",
+                "uv-report.json",
+                "uv.lock",
+                "results.lock",
                 "matplotlib",
                 "node",
                 "locked",

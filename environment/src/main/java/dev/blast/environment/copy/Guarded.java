@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What somebody outside runs or believes later on without having asked for it: kept only where it
@@ -32,6 +33,9 @@ record Guarded(Map<Path, String> places, boolean settings) {
                     Map.entry(".gemini", "an agent runs what it says"),
                     Map.entry(".codex", "an agent runs what it says"),
                     Map.entry(".claude", "an agent runs what it says"),
+                    Map.entry(".agents", "an agent runs what it says"),
+                    Map.entry(".opencode", "an agent runs what it says"),
+                    Map.entry(".clinerules", "an agent does what it says"),
                     Map.entry(".cursor", "an agent runs what it says"));
 
     /** A file of this name anywhere. */
@@ -52,8 +56,11 @@ record Guarded(Map<Path, String> places, boolean settings) {
                     Map.entry("claude.md", "an agent does what it says"),
                     Map.entry("claude.local.md", "an agent does what it says"),
                     Map.entry("gemini.md", "an agent does what it says"),
+                    Map.entry("copilot-instructions.md", "an agent does what it says"),
                     Map.entry(".cursorrules", "an agent does what it says"),
                     Map.entry(".mcp.json", "an agent runs what it says"));
+
+    private static final Pattern MISE = Pattern.compile(".*/\\.config/mise(\\.[^/]*)?(/.*)?");
 
     private static final String STARTS = "Python runs it whenever it starts";
 
@@ -100,6 +107,9 @@ record Guarded(Map<Path, String> places, boolean settings) {
             if (why != null && deed != Deed.REMOVED) {
                 return new Keepable.OnlyNamed(why);
             }
+        }
+        if (MISE.matcher("/" + path.toString().toLowerCase(Locale.ROOT)).matches()) {
+            return new Keepable.OnlyNamed("mise runs what it says");
         }
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         Optional<String> why = Optional.ofNullable(FILES.get(name));

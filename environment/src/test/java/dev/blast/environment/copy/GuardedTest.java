@@ -38,6 +38,14 @@ final class GuardedTest {
                     shop.code-workspace,            ADDED,   an editor runs what it says
                     mise.local.toml,                ADDED,   mise runs what it says
                     .mise/config.toml,              ADDED,   mise runs what it says
+                    .config/mise/config.toml,       ADDED,   mise runs what it says
+                    sub/.config/mise.toml,          ADDED,   mise runs what it says
+                    .config/miser/x,                ADDED,   free
+                    .github/copilot-instructions.md, ADDED,  an agent does what it says
+                    .clinerules,                    ADDED,   an agent does what it says
+                    .clinerules/x.md,               ADDED,   an agent does what it says
+                    .agents/skills/x,               ADDED,   an agent runs what it says
+                    .opencode/plugin/x.ts,          ADDED,   an agent runs what it says
                     .gemini/settings.json,          ADDED,   an agent runs what it says
                     .codex/config.toml,             ADDED,   an agent runs what it says
                     sub/AGENTS.md,                  ADDED,   an agent does what it says

@@ -31,11 +31,27 @@ final class LoopbackByName {
     private void elements(List<Element> elements) {
         for (Element element : elements) {
             switch (element) {
-                case Element.Match match -> match.tests().forEach(this::test);
+                case Element.Match match -> {
+                    if (match.tests().stream().noneMatch(LoopbackByName::asksForLoopback)) {
+                        match.tests().forEach(this::test);
+                    }
+                }
                 case Element.Absent(_, List<Element> parts) -> elements(parts);
                 case Element.Present(_, List<Element> parts) -> elements(parts);
             }
         }
+    }
+
+    /** Who asks for both knows the difference. */
+    private static boolean asksForLoopback(Check test) {
+        return switch (test) {
+            case Check.Comparison it -> it.field().field().name().equals("toLoopback");
+            case Check.IsUnknown _ -> false;
+            case Check.All(_, List<Check> parts) ->
+                    parts.stream().anyMatch(LoopbackByName::asksForLoopback);
+            case Check.Any(_, List<Check> parts) ->
+                    parts.stream().anyMatch(LoopbackByName::asksForLoopback);
+        };
     }
 
     private void test(Check test) {
@@ -61,8 +77,10 @@ final class LoopbackByName {
                                         it.span(),
                                         "%s is one name of this machine, and others lead there too"
                                                 .formatted(Quoted.of(text)),
-                                        "by whichever it is called: toLoopback == "
-                                                + !it.negated()));
+                                        "by whichever it is called%s: toLoopback == %s"
+                                                .formatted(
+                                                        it.values().size() == 1 ? "" : ", besides",
+                                                        !it.negated())));
                 return;
             }
         }

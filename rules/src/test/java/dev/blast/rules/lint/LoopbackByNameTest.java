@@ -40,8 +40,8 @@ final class LoopbackByNameTest {
                 "Connection( host == \"127.0.0.53\" )                            ; \"127.0.0.53\"; true",
                 "Connection( host == \"::1\" )                                   ; \"::1\"; true",
                 "Connection( host != \"localhost\" )                             ; \"localhost\"; false",
-                "Connection( port == 80 || host in ( \"a.example\", \"::1\" ) )  ; \"::1\"; true",
-                "Connection( host not in ( \"a.example\", \"localhost\" ) )      ; \"localhost\"; false"
+                "Connection( port == 80 || host in ( \"a.example\", \"::1\" ) )  ; \"::1\"; besides true",
+                "Connection( host not in ( \"a.example\", \"localhost\" ) )      ; \"localhost\"; besides false"
             })
     void itIsFound(String condition, String name, String loopback) {
         List<Diagnostic> found = found(condition);
@@ -49,13 +49,19 @@ final class LoopbackByNameTest {
         assertThat(found.getFirst().message())
                 .isEqualTo(name + " is one name of this machine, and others lead there too");
         assertThat(found.getFirst().help())
-                .containsExactly("by whichever it is called: toLoopback == " + loopback);
+                .containsExactly(
+                        "by whichever it is called%s: toLoopback == %s"
+                                .formatted(
+                                        loopback.startsWith("besides") ? ", besides" : "",
+                                        loopback.replace("besides ", "")));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "Connection( toLoopback == true )",
+                "Connection( toLoopback == true, host != \"localhost\" )",
+                "Connection( host == \"localhost\" || toLoopback == true )",
                 "Connection( host == \"app.localhost\" )",
                 "Connection( host == \"localhost.example\" )",
                 "Connection( host glob \"localhost*\" )",

@@ -1,5 +1,7 @@
 package dev.blast.enforcer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.blast.enforcer.kernel.Processor;
 import dev.blast.enforcer.plan.CgroupPlaces;
 import dev.blast.enforcer.plan.Controller;
@@ -58,6 +60,22 @@ class ScriptTest {
         var gate = new GateWanted("nameserver 127.0.0.1\n");
         Plan plan = plan(policy(), kernel(), Set.of(), gate);
         Golden.assertText("gate.script", Script.of(plan.steps(), descriptors(List.of(), null)));
+    }
+
+    /** It has only the newer ones of many calls, under other numbers. */
+    @Test
+    void onAarch64TheSameCalls() {
+        var gate = new GateWanted("nameserver 127.0.0.1\n");
+        PolicyBuilder policy =
+                policy().grant(Access.READABLE, "/shop/.git")
+                        .grant(Access.HIDDEN, "/shop/secret", "/shop/.venv")
+                        .temporary("/tmp", 1 << 20)
+                        .limit("openFiles", 100);
+        Descriptors descriptors = descriptors(List.of(20), 22);
+        Plan there = plan(policy, kernel(Processor.AARCH64), Set.of(), gate);
+        Plan here = plan(policy, kernel(), Set.of(), gate);
+        assertThat(Script.of(Processor.AARCH64, there.steps(), descriptors))
+                .isEqualTo(Script.of(here.steps(), descriptors));
     }
 
     @Test
@@ -141,9 +159,13 @@ class ScriptTest {
 
     /** With two capabilities, where a real one has some forty. */
     private static KernelFeatures kernel() {
+        return kernel(Processor.X86_64);
+    }
+
+    private static KernelFeatures kernel(Processor processor) {
         return new KernelFeatures(
                 "7.1",
-                Processor.X86_64,
+                processor,
                 1000,
                 100,
                 true,

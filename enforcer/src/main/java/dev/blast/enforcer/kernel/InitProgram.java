@@ -192,10 +192,173 @@ public final class InitProgram {
             ; rows: what is looked at, behind the last instruction
             """;
 
+    static final String AARCH64 =
+            """
+            ; _start: argv[0] is the path to run, argv[1] and on its arguments
+            f6 03 40 f9             ; ldr x22, [sp]
+            f4 23 00 91             ; add x20, sp, #0x8
+            95 0e 16 8b             ; add x21, x20, x22, lsl #3
+            b5 22 00 91             ; add x21, x21, #0x8
+            ff 03 08 d1             ; sub sp, sp, #0x200
+            a8 15 80 d2             ; mov x8, #0xad
+            01 00 00 d4             ; svc #0x0
+            f9 03 00 2a             ; mov w25, w0
+            60 00 80 d2             ; mov x0, #0x3
+            e1 03 00 91             ; mov x1, sp
+            22 00 80 d2             ; mov x2, #0x1
+            e8 07 80 d2             ; mov x8, #0x3f
+            01 00 00 d4             ; svc #0x0
+            1f 04 00 f1             ; cmp x0, #0x1
+            01 10 00 54             ; b.ne abandoned
+            80 00 80 d2             ; mov x0, #0x4
+            01 00 80 d2             ; mov x1, #0x0
+            e8 14 80 d2             ; mov x8, #0xa7
+            01 00 00 d4             ; svc #0x0
+            80 00 80 d2             ; mov x0, #0x4
+            28 07 80 d2             ; mov x8, #0x39
+            01 00 00 d4             ; svc #0x0
+            e0 00 80 d2             ; mov x0, #0x7
+            01 00 80 12             ; mov w1, #0xffffffff
+            02 00 80 d2             ; mov x2, #0x0
+            88 36 80 d2             ; mov x8, #0x1b4
+            01 00 00 d4             ; svc #0x0
+            73 00 80 d2             ; mov x19, #0x3
+            ; own:
+            e0 03 13 aa             ; mov x0, x19
+            41 00 80 d2             ; mov x1, #0x2
+            22 00 80 d2             ; mov x2, #0x1
+            28 03 80 d2             ; mov x8, #0x19
+            01 00 00 d4             ; svc #0x0
+            73 06 00 91             ; add x19, x19, #0x1
+            7f 1e 00 f1             ; cmp x19, #0x7
+            21 ff ff 54             ; b.ne own
+            20 02 80 d2             ; mov x0, #0x11
+            01 00 80 d2             ; mov x1, #0x0
+            02 00 80 d2             ; mov x2, #0x0
+            03 00 80 d2             ; mov x3, #0x0
+            04 00 80 d2             ; mov x4, #0x0
+            88 1b 80 d2             ; mov x8, #0xdc
+            01 00 00 d4             ; svc #0x0
+            a0 09 00 b4             ; cbz x0, program
+            80 0b f8 b7             ; tbnz x0, #63, report
+            f7 03 00 aa             ; mov x23, x0
+            00 00 80 d2             ; mov x0, #0x0
+            81 00 80 d2             ; mov x1, #0x4
+            02 00 80 d2             ; mov x2, #0x0
+            88 36 80 d2             ; mov x8, #0x1b4
+            01 00 00 d4             ; svc #0x0
+            00 00 80 92             ; mov x0, #0xffffffffffffffff
+            e0 03 00 f9             ; str x0, [sp]
+            20 00 80 d2             ; mov x0, #0x1
+            e0 7f 0c a9             ; stp x0, xzr, [sp, #192]
+            13 00 80 d2             ; mov x19, #0x0
+            ; wait:
+            20 00 80 d2             ; mov x0, #0x1
+            e1 c3 02 91             ; add x1, sp, #0xb0
+            28 0e 80 d2             ; mov x8, #0x71
+            01 00 00 d4             ; svc #0x0
+            e9 5b 40 f9             ; ldr x9, [sp, #176]
+            2a 01 13 cb             ; sub x10, x9, x19
+            5f 15 00 f1             ; cmp x10, #0x5
+            aa 02 00 54             ; b.ge look
+            ; sleep:
+            e0 03 00 91             ; mov x0, sp
+            e1 83 00 91             ; add x1, sp, #0x20
+            e2 03 03 91             ; add x2, sp, #0xc0
+            03 01 80 d2             ; mov x3, #0x8
+            28 11 80 d2             ; mov x8, #0x89
+            01 00 00 d4             ; svc #0x0
+            40 fe ff 37             ; tbnz w0, #31, wait
+            1f 44 00 71             ; cmp w0, #0x11
+            c0 03 00 54             ; b.eq reap
+            e9 2b 40 b9             ; ldr w9, [sp, #40]
+            3f 01 00 71             ; cmp w9, #0x0
+            ac fd ff 54             ; b.gt wait
+            e9 33 40 b9             ; ldr w9, [sp, #48]
+            3f 01 19 6b             ; cmp w9, w25
+            41 fd ff 54             ; b.ne wait
+            e1 03 00 2a             ; mov w1, w0
+            e0 03 17 aa             ; mov x0, x23
+            28 10 80 d2             ; mov x8, #0x81
+            01 00 00 d4             ; svc #0x0
+            e5 ff ff 17             ; b wait
+            ; look:
+            f3 03 09 aa             ; mov x19, x9
+            76 07 00 10             ; adr x22, rows
+            f4 03 04 91             ; add x20, sp, #0x100
+            ; row:
+            c8 02 40 f9             ; ldr x8, [x22]
+            08 01 f8 b7             ; tbnz x8, #63, told
+            c0 86 40 a9             ; ldp x0, x1, [x22, #8]
+            c2 8e 41 a9             ; ldp x2, x3, [x22, #24]
+            c4 16 40 f9             ; ldr x4, [x22, #40]
+            01 00 00 d4             ; svc #0x0
+            80 86 00 f8             ; str x0, [x20], #8
+            d6 c2 00 91             ; add x22, x22, #0x30
+            f8 ff ff 17             ; b row
+            ; told:
+            c0 00 80 d2             ; mov x0, #0x6
+            e1 03 04 91             ; add x1, sp, #0x100
+            02 20 80 d2             ; mov x2, #0x100
+            08 08 80 d2             ; mov x8, #0x40
+            01 00 00 d4             ; svc #0x0
+            db ff ff 17             ; b sleep
+            ; reap:
+            00 00 80 92             ; mov x0, #0xffffffffffffffff
+            e1 43 00 91             ; add x1, sp, #0x10
+            22 00 80 d2             ; mov x2, #0x1
+            03 00 80 d2             ; mov x3, #0x0
+            88 20 80 d2             ; mov x8, #0x104
+            01 00 00 d4             ; svc #0x0
+            1f 00 00 f1             ; cmp x0, #0x0
+            6d f9 ff 54             ; b.le wait
+            1f 00 17 eb             ; cmp x0, x23
+            e1 fe ff 54             ; b.ne reap
+            e9 13 40 b9             ; ldr w9, [sp, #16]
+            20 19 00 72             ; ands w0, w9, #0x7f
+            60 00 00 54             ; b.eq exited
+            00 00 02 11             ; add w0, w0, #0x80
+            02 00 00 14             ; b exit
+            ; exited:
+            20 3d 08 53             ; ubfx w0, w9, #8, #8
+            ; exit:
+            c8 0b 80 d2             ; mov x8, #0x5e
+            01 00 00 d4             ; svc #0x0
+            ; program:
+            20 00 80 d2             ; mov x0, #0x1
+            21 01 80 d2             ; mov x1, #0x9
+            e8 14 80 d2             ; mov x8, #0xa7
+            01 00 00 d4             ; svc #0x0
+            ff 03 00 f9             ; str xzr, [sp]
+            40 00 80 d2             ; mov x0, #0x2
+            e1 03 00 91             ; mov x1, sp
+            02 00 80 d2             ; mov x2, #0x0
+            03 01 80 d2             ; mov x3, #0x8
+            e8 10 80 d2             ; mov x8, #0x87
+            01 00 00 d4             ; svc #0x0
+            80 02 40 f9             ; ldr x0, [x20]
+            81 22 00 91             ; add x1, x20, #0x8
+            e2 03 15 aa             ; mov x2, x21
+            a8 1b 80 d2             ; mov x8, #0xdd
+            01 00 00 d4             ; svc #0x0
+            ; report:
+            e0 03 00 f9             ; str x0, [sp]
+            60 00 80 d2             ; mov x0, #0x3
+            e1 03 00 91             ; mov x1, sp
+            02 01 80 d2             ; mov x2, #0x8
+            08 08 80 d2             ; mov x8, #0x40
+            01 00 00 d4             ; svc #0x0
+            ; abandoned:
+            e0 0f 80 52             ; mov w0, #0x7f
+            e7 ff ff 17             ; b exit
+            ; rows: what is looked at, behind the last instruction
+            """;
+
     private static final long BASE = 0x400000;
     private static final int HEADER_BYTES = 64;
     private static final int SEGMENT_BYTES = 56;
     private static final int CODE_AT = HEADER_BYTES + 2 * SEGMENT_BYTES;
+    private static final int PAGE_BYTES = 65536; // the largest of any kernel
     private static final int PT_LOAD = 1;
     private static final int PT_GNU_STACK = 0x6474e551;
     private static final int READ = 4;
@@ -205,8 +368,16 @@ public final class InitProgram {
     private InitProgram() {}
 
     /** Where the rows of its table begin, in its memory. */
-    public static long rowsAddress() {
-        return BASE + CODE_AT + CodePage.bytes(X86_64).length;
+    public static long rowsAddress(Processor processor) {
+        return BASE + CODE_AT + code(processor).length;
+    }
+
+    private static byte[] code(Processor processor) {
+        return CodePage.bytes(
+                switch (processor) {
+                    case X86_64 -> X86_64;
+                    case AARCH64 -> AARCH64;
+                });
     }
 
     /**
@@ -214,16 +385,16 @@ public final class InitProgram {
      *
      * @param rows its table, and what that points to
      */
-    public static byte[] elf(byte[] rows) {
-        byte[] code = CodePage.bytes(X86_64);
+    public static byte[] elf(Processor processor, byte[] rows) {
+        byte[] code = code(processor);
         int size = CODE_AT + code.length + rows.length;
         ByteBuffer file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         file.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0}).putLong(0);
-        file.putShort((short) 2).putShort((short) 62).putInt(1); // an executable, for x86-64
+        file.putShort((short) 2).putShort(processor.elfMachine()).putInt(1); // an executable
         file.putLong(BASE + CODE_AT).putLong(HEADER_BYTES).putLong(0).putInt(0);
         file.putShort((short) HEADER_BYTES).putShort((short) SEGMENT_BYTES).putShort((short) 2);
         file.putShort((short) 64).putShort((short) 0).putShort((short) 0);
-        segment(file, PT_LOAD, READ | EXECUTE, BASE, size, 4096);
+        segment(file, PT_LOAD, READ | EXECUTE, BASE, size, PAGE_BYTES);
         segment(file, PT_GNU_STACK, READ | WRITE, 0, 0, 16);
         return file.put(code).put(rows).array();
     }

@@ -23,9 +23,12 @@ public interface Kernel {
      */
     int spawnRefusal();
 
-    /** On another system one that has no call at all: the numbers mean something else there. */
+    /**
+     * On another system or processor one that has no call at all: the numbers mean something else
+     * there.
+     */
     static Kernel linux() {
-        return isLinux() ? LinuxKernel.instance() : new NoLinux();
+        return isLinux() && Processor.here().isPresent() ? LinuxKernel.instance() : new NoLinux();
     }
 
     static boolean isLinux() {

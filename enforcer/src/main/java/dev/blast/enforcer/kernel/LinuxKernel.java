@@ -19,9 +19,8 @@ final class LinuxKernel implements Kernel {
 
     private static final LinuxKernel INSTANCE = new LinuxKernel();
 
-    private final Processor processor =
-            Processor.named(System.getProperty("os.arch")).orElse(Processor.X86_64);
-    private final SpawnCode spawnCode = new SpawnCode(this);
+    private final Processor processor = Processor.here().orElseThrow();
+    private final SpawnCode spawnCode = new SpawnCode(this, processor);
 
     private LinuxKernel() {}
 
@@ -31,9 +30,13 @@ final class LinuxKernel implements Kernel {
 
     @Override
     public long call(Syscall call, long... arguments) {
+        int number = call.number(processor);
+        if (number < 0 && call == Syscall.poll) {
+            return ppoll(arguments[0], arguments[1], arguments[2]);
+        }
         long result =
                 syscall(
-                        call.number(processor),
+                        number,
                         argument(arguments, 0),
                         argument(arguments, 1),
                         argument(arguments, 2),
@@ -41,6 +44,15 @@ final class LinuxKernel implements Kernel {
                         argument(arguments, 4),
                         argument(arguments, 5));
         return result == -1 ? -Native.getLastError() : result;
+    }
+
+    /** For a processor that has no poll(2). */
+    private long ppoll(long descriptors, long count, long millis) {
+        try (NativeMemory memory = new NativeMemory(32)) {
+            long patience = // struct timespec
+                    millis < 0 ? 0 : memory.longs(millis / 1000, millis % 1000 * 1_000_000);
+            return call(Syscall.ppoll, descriptors, count, patience, 0, 0);
+        }
     }
 
     private static long argument(long[] arguments, int index) {

@@ -1,6 +1,6 @@
 package dev.blast.enforcer.kernel;
 
-/** Another system's, to which no call is made. Safe on any thread. */
+/** Another system's or processor's, to which no call is made. Safe on any thread. */
 final class NoLinux implements Kernel {
     @Override
     public long call(Syscall call, long... arguments) {

@@ -4,15 +4,17 @@ import java.util.Optional;
 
 /** A processor by its system call table. */
 public enum Processor {
-    X86_64("amd64", 0xC000003E),
-    AARCH64("aarch64", 0xC00000B7);
+    X86_64("amd64", 0xC000003E, 62),
+    AARCH64("aarch64", 0xC00000B7, 183);
 
     private final String javaName;
     private final int auditArchitecture;
+    private final int elfMachine;
 
-    Processor(String javaName, int auditArchitecture) {
+    Processor(String javaName, int auditArchitecture, int elfMachine) {
         this.javaName = javaName;
         this.auditArchitecture = auditArchitecture;
+        this.elfMachine = elfMachine;
     }
 
     /**
@@ -21,6 +23,16 @@ public enum Processor {
      */
     public int auditArchitecture() {
         return auditArchitecture;
+    }
+
+    /** {@code EM_…} of {@code linux/elf-em.h}. */
+    short elfMachine() {
+        return (short) elfMachine;
+    }
+
+    /** That of this machine; empty where its calls and its code are not known here. */
+    public static Optional<Processor> here() {
+        return named(System.getProperty("os.arch"));
     }
 
     public static Optional<Processor> named(String javaName) {

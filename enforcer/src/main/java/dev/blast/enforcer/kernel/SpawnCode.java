@@ -82,13 +82,76 @@ public final class SpawnCode {
             c3                      ; ret
             """;
 
+    static final String AARCH64 =
+            """
+            ; entry: the table is in x0
+            fd 7b be a9             ; stp x29, x30, [sp, #-32]!
+            f3 53 01 a9             ; stp x19, x20, [sp, #16]
+            f3 03 00 aa             ; mov x19, x0
+            24 00 00 94             ; bl load
+            01 00 00 d4             ; svc #0x0
+            73 22 01 91             ; add x19, x19, #0x48
+            21 00 00 94             ; bl load
+            01 00 00 d4             ; svc #0x0
+            40 01 00 b4             ; cbz x0, child
+            f4 03 00 aa             ; mov x20, x0
+            60 22 00 f9             ; str x0, [x19, #64]
+            73 22 01 91             ; add x19, x19, #0x48
+            1b 00 00 94             ; bl load
+            01 00 00 d4             ; svc #0x0
+            e0 03 14 aa             ; mov x0, x20
+            f3 53 41 a9             ; ldp x19, x20, [sp, #16]
+            fd 7b c2 a8             ; ldp x29, x30, [sp], #32
+            c0 03 5f d6             ; ret
+            ; child:
+            73 42 02 91             ; add x19, x19, #0x90
+            ; next:
+            14 00 00 94             ; bl load
+            69 06 40 b9             ; ldr w9, [x19, #4]
+            49 01 10 37             ; tbnz w9, #2, compare
+            01 00 00 d4             ; svc #0x0
+            ; store:
+            60 22 00 f9             ; str x0, [x19, #64]
+            69 1e 40 f9             ; ldr x9, [x19, #56]
+            20 01 00 f9             ; str x0, [x9]
+            60 00 f8 b6             ; tbz x0, #63, advance
+            69 06 40 b9             ; ldr w9, [x19, #4]
+            09 01 08 36             ; tbz w9, #1, fail
+            ; advance:
+            73 22 01 91             ; add x19, x19, #0x48
+            f5 ff ff 17             ; b next
+            ; compare:
+            1f 00 01 eb             ; cmp x0, x1
+            00 00 80 d2             ; mov x0, #0x0
+            c0 fe ff 54             ; b.eq store
+            60 0e 80 92             ; mov x0, #0xffffffffffffff8c
+            f4 ff ff 17             ; b store
+            ; fail:
+            e0 0f 80 d2             ; mov x0, #0x7f
+            c8 0b 80 d2             ; mov x8, #0x5e
+            01 00 00 d4             ; svc #0x0
+            ; load:
+            68 02 40 b9             ; ldr w8, [x19]
+            60 06 40 f9             ; ldr x0, [x19, #8]
+            69 06 40 b9             ; ldr w9, [x19, #4]
+            49 00 00 36             ; tbz w9, #0, direct
+            00 00 40 f9             ; ldr x0, [x0]
+            ; direct:
+            61 0a 41 a9             ; ldp x1, x2, [x19, #16]
+            63 12 42 a9             ; ldp x3, x4, [x19, #32]
+            65 1a 40 f9             ; ldr x5, [x19, #48]
+            c0 03 5f d6             ; ret
+            """;
+
     private final Kernel kernel;
+    private final Processor processor;
 
     /** The address, or a negated errno; 0 before the first use. */
     private long page;
 
-    SpawnCode(Kernel kernel) {
+    SpawnCode(Kernel kernel, Processor processor) {
         this.kernel = kernel;
+        this.processor = processor;
     }
 
     /**
@@ -111,7 +174,12 @@ public final class SpawnCode {
 
     private synchronized long page() {
         if (page == 0) {
-            page = CodePage.map(kernel, CodePage.bytes(X86_64));
+            String listing =
+                    switch (processor) {
+                        case X86_64 -> X86_64;
+                        case AARCH64 -> AARCH64;
+                    };
+            page = CodePage.map(kernel, CodePage.bytes(listing));
         }
         return page;
     }

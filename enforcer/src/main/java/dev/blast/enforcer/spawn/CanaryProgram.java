@@ -18,7 +18,12 @@ final class CanaryProgram {
 
     private CanaryProgram() {}
 
-    static byte[] bytes(Canary canary, Processor processor) {
+    /** An ELF file of the first process, with its rows. */
+    static byte[] elf(Canary canary, Processor processor) {
+        return InitProgram.elf(processor, rows(canary, processor));
+    }
+
+    private static byte[] rows(Canary canary, Processor processor) {
         int rowsBytes = (canary.looks().size() * WORDS + 1) * Long.BYTES;
         ByteBuffer rows = ByteBuffer.allocate(rowsBytes).order(ByteOrder.LITTLE_ENDIAN);
         var paths = new ByteArrayOutputStream();
@@ -31,7 +36,7 @@ final class CanaryProgram {
             if (path != null) {
                 rows.putLong(
                         begin + PATH_AT * Long.BYTES,
-                        InitProgram.rowsAddress() + rowsBytes + paths.size());
+                        InitProgram.rowsAddress(processor) + rowsBytes + paths.size());
                 paths.writeBytes(PathBytes.of(path));
                 paths.write(0);
             }

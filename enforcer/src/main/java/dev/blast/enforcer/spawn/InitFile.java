@@ -24,9 +24,9 @@ final class InitFile {
     /**
      * A descriptor of it.
      *
-     * @param rows what it looks at
+     * @param elf the program
      */
-    static long open(Kernel kernel, NativeMemory memory, Step step, byte[] rows)
+    static long open(Kernel kernel, NativeMemory memory, Step step, byte[] elf)
             throws EnforcerException {
         long name = memory.text(InitProgram.NAME);
         long file = kernel.call(Syscall.memfd_create, name, MFD_CLOEXEC_SEALING | MFD_EXEC);
@@ -36,7 +36,6 @@ final class InitFile {
         if (file < 0) {
             throw new EnforcerException(step, Syscall.memfd_create, (int) -file);
         }
-        byte[] elf = InitProgram.elf(rows);
         long written = kernel.call(Syscall.write, file, memory.bytes(elf), elf.length);
         kernel.call(Syscall.fcntl, file, F_ADD_SEALS, SEAL_EVERYTHING);
         if (written != elf.length) {

@@ -118,7 +118,7 @@ public final class KernelProbe {
         if (!Kernel.isLinux()) {
             return Optional.of(new NoMachineCode.OtherSystem(system));
         }
-        if (processor.filter(known -> known == Processor.X86_64).isEmpty()) {
+        if (processor.isEmpty()) {
             return Optional.of(new NoMachineCode.ForProcessor(processorName));
         }
         int refusal = kernel.spawnRefusal();

@@ -144,11 +144,11 @@ final class MountRows {
     }
 
     void folder(Path path) {
-        table.call(Syscall.mkdir, relative(path), 0755);
+        table.call(Syscall.mkdirat, AT_FDCWD, relative(path), 0755);
     }
 
     void emptyFile(Path path) {
-        table.call(Syscall.mknod, relative(path), S_IFREG | 0644, 0);
+        table.call(Syscall.mknodat, AT_FDCWD, relative(path), S_IFREG | 0644, 0);
     }
 
     void textFile(Step.TextFile step) {
@@ -160,7 +160,7 @@ final class MountRows {
         table.call(Syscall.close, 0).on(file);
         if (step.over()) {
             mount(sealed(TEXT_FILE), step.path());
-            table.call(Syscall.unlink, name);
+            table.call(Syscall.unlinkat, AT_FDCWD, name, 0);
         }
     }
 
@@ -175,7 +175,7 @@ final class MountRows {
     }
 
     void link(Path path, Path target) {
-        table.call(Syscall.symlink, linkText(target), relative(path));
+        table.call(Syscall.symlinkat, linkText(target), AT_FDCWD, relative(path));
     }
 
     void bind(Source source) {
@@ -225,7 +225,7 @@ final class MountRows {
     }
 
     private void beside(String name, Source source) {
-        table.call(Syscall.mkdir, text(name), 0700);
+        table.call(Syscall.mkdirat, AT_FDCWD, text(name), 0700);
         mount(taken(source), Path.of("/", name));
     }
 
@@ -250,13 +250,13 @@ final class MountRows {
             mount(tmpfs(4096, "0", MOUNT_ATTR_RDONLY), path);
             return;
         }
-        table.call(Syscall.mknod, text(HIDDEN_FILE), S_IFREG, 0).mayFail();
+        table.call(Syscall.mknodat, AT_FDCWD, text(HIDDEN_FILE), S_IFREG, 0).mayFail();
         mount(sealed(HIDDEN_FILE), path);
     }
 
     void devices(long sharedMemoryBytes) {
         mount(tmpfs(0, "755", MOUNT_ATTR_NOEXEC), Path.of("/dev"));
-        table.call(Syscall.mkdir, text("dev/pts"), 0755);
+        table.call(Syscall.mkdirat, AT_FDCWD, text("dev/pts"), 0755);
         String options = "newinstance,ptmxmode=0666,mode=620";
         table.call(
                 Syscall.mount,
@@ -265,7 +265,7 @@ final class MountRows {
                 text("devpts"),
                 MS_NOSUID | MS_NOEXEC,
                 text(options));
-        table.call(Syscall.mkdir, text("dev/shm"), 01777);
+        table.call(Syscall.mkdirat, AT_FDCWD, text("dev/shm"), 01777);
         mount(tmpfs(sharedMemoryBytes, "1777", 0), Path.of("/dev/shm"));
         link("dev/ptmx", "pts/ptmx");
         link("dev/fd", "/proc/self/fd");
@@ -275,7 +275,7 @@ final class MountRows {
     }
 
     void proc() {
-        table.call(Syscall.mkdir, text("proc"), 0555);
+        table.call(Syscall.mkdirat, AT_FDCWD, text("proc"), 0555);
         long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY;
         table.call(Syscall.mount, text("proc"), text("proc"), text("proc"), flags, 0);
     }
@@ -284,10 +284,10 @@ final class MountRows {
      * pivot_root(2), "pivot_root(".", ".")": the old root lies over the new one, and is taken off.
      */
     void enterRoot() {
-        table.call(Syscall.unlink, text(HIDDEN_FILE)).mayFail();
-        table.call(Syscall.mknod, text(CANARY_FILE), S_IFREG | 0444, 0);
+        table.call(Syscall.unlinkat, AT_FDCWD, text(HIDDEN_FILE), 0).mayFail();
+        table.call(Syscall.mknodat, AT_FDCWD, text(CANARY_FILE), S_IFREG | 0444, 0);
         canary = table.call(Syscall.openat, AT_FDCWD, text(CANARY_FILE), O_PATH | O_CLOEXEC, 0);
-        table.call(Syscall.unlink, text(CANARY_FILE));
+        table.call(Syscall.unlinkat, AT_FDCWD, text(CANARY_FILE), 0);
         table.call(Syscall.pivot_root, text("."), text("."));
         table.call(Syscall.umount2, text("."), MNT_DETACH);
         table.call(Syscall.chdir, text("/"));
@@ -349,7 +349,7 @@ final class MountRows {
     }
 
     private void link(String path, String target) {
-        table.call(Syscall.symlink, text(target), text(path));
+        table.call(Syscall.symlinkat, text(target), AT_FDCWD, text(path));
     }
 
     private long attributes(long set) {

@@ -63,7 +63,7 @@ final class OpenDescriptors {
         OpenDescriptors descriptors = new OpenDescriptors(kernel, step);
         try {
             descriptors.open(
-                    step.stdio(), CanaryProgram.bytes(canary, plan.kernel().processor()), cgroups);
+                    step.stdio(), CanaryProgram.elf(canary, plan.kernel().processor()), cgroups);
             return descriptors;
         } catch (EnforcerException e) {
             descriptors.close();
@@ -114,7 +114,7 @@ final class OpenDescriptors {
         open.clear();
     }
 
-    private void open(Stdio stdio, byte[] rows, SandboxCgroups cgroups) throws EnforcerException {
+    private void open(Stdio stdio, byte[] elf, SandboxCgroups cgroups) throws EnforcerException {
         refuseFolder(stdio.input(), 0);
         refuseFolder(stdio.output(), 1);
         refuseFolder(stdio.error(), 2);
@@ -133,7 +133,7 @@ final class OpenDescriptors {
             open.add((long) memory.getInt(pair + 4));
             report = moved(memory.getInt(pair));
             int said = (int) keep(memory.getInt(pair + 4));
-            int init = (int) keep(InitFile.open(kernel, memory, step, rows));
+            int init = (int) keep(InitFile.open(kernel, memory, step, elf));
             List<@Nullable Integer> standard =
                     Arrays.asList(
                             file(memory, stdio.input(), 0),

@@ -8,6 +8,7 @@ import dev.blast.enforcer.kernel.CodePage;
 import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.NativeMemory;
+import dev.blast.enforcer.kernel.Processor;
 import dev.blast.enforcer.kernel.Syscall;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,38 @@ public final class TerminalSignals implements AutoCloseable {
             0f 05                   ; syscall
             """;
 
-    private static final int PIDFD_AT = 9;
-    private static final int RESTORER_AT = 26;
+    public static final String AARCH64 =
+            """
+            ; handler: x0 the signal, x1 its siginfo
+            29 08 40 b9             ; ldr w9, [x1, #8]
+            3f 01 00 71             ; cmp w9, #0x0
+            ec 00 00 54             ; b.gt done
+            e1 03 00 2a             ; mov w1, w0
+            c0 00 00 18             ; ldr w0, pidfd
+            02 00 80 d2             ; mov x2, #0x0
+            03 00 80 d2             ; mov x3, #0x0
+            08 35 80 d2             ; mov x8, #0x1a8
+            01 00 00 d4             ; svc #0x0
+            ; done:
+            c0 03 5f d6             ; ret
+            ; pidfd:
+            00 00 00 00             ; .word 0x00000000
+            """;
+
+    /**
+     * The handler of one processor.
+     *
+     * @param pidfdAt where that is written
+     * @param restorerAt where the restorer begins; negative where the kernel brings its own
+     */
+    private record Handler(String listing, int pidfdAt, int restorerAt) {
+        static Handler of(Processor processor) {
+            return switch (processor) {
+                case X86_64 -> new Handler(X86_64, 9, 26);
+                case AARCH64 -> new Handler(AARCH64, 40, -1);
+            };
+        }
+    }
 
     private static final int SIGHUP = 1;
     private static final int SIGINT = 2;
@@ -119,17 +150,19 @@ public final class TerminalSignals implements AutoCloseable {
 
     /** The page stays mapped: a handler may just be running on some thread. */
     private void pass(int pidfd) {
-        byte[] code = CodePage.bytes(X86_64);
+        Handler handler = Handler.of(Processor.here().orElseThrow());
+        byte[] code = CodePage.bytes(handler.listing());
         for (int i = 0; i < 4; i++) {
-            code[PIDFD_AT + i] = (byte) (pidfd >> (8 * i));
+            code[handler.pidfdAt() + i] = (byte) (pidfd >> (8 * i));
         }
         long page = CodePage.map(kernel, code);
         if (page < 0) {
             throw new IllegalStateException(
                     "no page of machine code: " + Errno.sentence((int) -page));
         }
-        long flags = SA_SIGINFO | SA_RESTORER | SA_ONSTACK | SA_RESTART;
-        long passing = memory.longs(page, flags, page + RESTORER_AT, 0);
+        boolean restores = handler.restorerAt() >= 0;
+        long flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART | (restores ? SA_RESTORER : 0);
+        long passing = memory.longs(page, flags, restores ? page + handler.restorerAt() : 0, 0);
         for (int signal : PASSED) {
             long former = memory.allocate(SIGACTION_BYTES);
             kernel.call(Syscall.rt_sigaction, signal, 0, former, SIGNAL_SET_BYTES);

@@ -10,51 +10,56 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The bytes of each listing are those that GNU as makes of its mnemonics. */
 class MachineCodeTest {
     @TempDir Path folder;
 
-    @BeforeAll
-    static void assembler() {
-        for (String program : new String[] {"as", "objcopy"}) {
-            assumeTrue(
-                    Stream.of(System.getenv("PATH").split(":", -1))
-                            .anyMatch(place -> Files.isExecutable(Path.of(place, program))),
-                    "needs " + program + " (binutils)");
-        }
-        assumeTrue(
-                System.getProperty("os.arch").equals("amd64"),
-                "as assembles for " + System.getProperty("os.arch") + " here");
+    @ParameterizedTest
+    @EnumSource
+    void theCodeThatSpawns(Processor processor) throws Exception {
+        assertAssembled(
+                processor,
+                switch (processor) {
+                    case X86_64 -> SpawnCode.X86_64;
+                    case AARCH64 -> SpawnCode.AARCH64;
+                });
     }
 
-    @Test
-    void theCodeThatSpawns() throws Exception {
-        assertAssembled(SpawnCode.X86_64);
+    @ParameterizedTest
+    @EnumSource
+    void theFirstProcess(Processor processor) throws Exception {
+        assertAssembled(
+                processor,
+                switch (processor) {
+                    case X86_64 -> InitProgram.X86_64;
+                    case AARCH64 -> InitProgram.AARCH64;
+                });
     }
 
-    @Test
-    void theFirstProcess() throws Exception {
-        assertAssembled(InitProgram.X86_64);
+    @ParameterizedTest
+    @EnumSource
+    void theHandlerOfSignals(Processor processor) throws Exception {
+        assertAssembled(
+                processor,
+                switch (processor) {
+                    case X86_64 -> TerminalSignals.X86_64;
+                    case AARCH64 -> TerminalSignals.AARCH64;
+                });
     }
 
-    @Test
-    void theHandlerOfSignals() throws Exception {
-        assertAssembled(TerminalSignals.X86_64);
-    }
-
-    private void assertAssembled(String listing) throws Exception {
+    private void assertAssembled(Processor processor, String listing) throws Exception {
+        String begin =
+                processor == Processor.X86_64 ? ".intel_syntax noprefix\n.set pidfd, 0\n" : "";
         String source =
                 listing.lines()
                         .map(MachineCodeTest::instruction)
-                        .collect(
-                                Collectors.joining(
-                                        "\n", ".intel_syntax noprefix\n.set pidfd, 0\n", "\n"));
+                        .collect(Collectors.joining("\n", begin, "\n"));
         String hex = HexFormat.ofDelimiter(" ").formatHex(CodePage.bytes(listing));
-        assertThat(HexFormat.ofDelimiter(" ").formatHex(assembled(source)))
+        assertThat(HexFormat.ofDelimiter(" ").formatHex(assembled(processor, source)))
                 .as(source)
                 .isEqualTo(hex);
     }
@@ -73,11 +78,28 @@ class MachineCodeTest {
         return text.replace("word [", "word ptr [");
     }
 
-    private byte[] assembled(String source) throws IOException, InterruptedException {
+    private byte[] assembled(Processor processor, String source)
+            throws IOException, InterruptedException {
         Files.writeString(folder.resolve("code.s"), source);
-        run("as", "--64", "-o", "code.o", "code.s");
-        run("objcopy", "-O", "binary", "-j", ".text", "code.o", "code.bin");
+        run(tool(processor, "as"), "-o", "code.o", "code.s");
+        run(tool(processor, "objcopy"), "-O", "binary", "-j", ".text", "code.o", "code.bin");
         return Files.readAllBytes(folder.resolve("code.bin"));
+    }
+
+    /** That of this machine, or of Debian's binutils for the other one. */
+    private static String tool(Processor processor, String name) {
+        String prefix =
+                switch (processor) {
+                    case X86_64 -> "x86_64-linux-gnu-";
+                    case AARCH64 -> "aarch64-linux-gnu-";
+                };
+        boolean isHere = Processor.here().filter(processor::equals).isPresent();
+        String program = isHere ? name : prefix + name;
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(":", -1))
+                        .anyMatch(place -> Files.isExecutable(Path.of(place, program))),
+                "needs " + program + " (binutils)");
+        return program;
     }
 
     private void run(String... command) throws IOException, InterruptedException {

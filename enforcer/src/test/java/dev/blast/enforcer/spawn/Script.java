@@ -43,8 +43,8 @@ public final class Script {
             landlock_create_ruleset ruleset number number
             landlock_restrict_self number number
             listen number number
-            mkdir text octal
-            mknod text octal number
+            mkdirat number text octal
+            mknodat number text octal number
             mount text text text ms text
             mount_setattr number text at mount_attr number
             move_mount number text number text move
@@ -64,11 +64,11 @@ public final class Script {
             setsockopt number sol so word number
             socket af sock number
             statx number text at statx out
-            symlink text text
+            symlinkat text number text
             umask octal
             umount2 text umount
             uname out
-            unlink text
+            unlinkat number text number
             unshare clone
             write number text number
             """
@@ -79,41 +79,40 @@ public final class Script {
                                     line -> Syscall.valueOf(line.getFirst()),
                                     line -> line.subList(1, line.size())));
 
-    private static final Map<Integer, Syscall> NUMBERS =
-            Stream.of(Syscall.values())
-                    .filter(syscall -> syscall.number(Processor.X86_64) >= 0)
-                    .collect(
-                            Collectors.toMap(
-                                    syscall -> syscall.number(Processor.X86_64),
-                                    syscall -> syscall));
-
     private static final int LOADS = 1;
     private static final int MAY_FAIL = 2;
     private static final int COMPARES = 4;
     private static final int STORE_AT = 56;
     private static final int RESULT_AT = 64;
 
+    private final Processor processor;
     private final long table;
     private final int rows;
 
     /** The marks of rows whose results are used, by where the result is read. */
     private final Map<Long, String> marks = new HashMap<>();
 
-    private Script(long table, int rows) {
+    private Script(Processor processor, long table, int rows) {
+        this.processor = processor;
         this.table = table;
         this.rows = rows;
     }
 
     public static String of(List<Step> steps, Descriptors descriptors) {
+        return of(Processor.X86_64, steps, descriptors);
+    }
+
+    /** For another processor: a call that it has not is an error. */
+    public static String of(Processor processor, List<Step> steps, Descriptors descriptors) {
         try (NativeMemory memory = new NativeMemory()) {
-            Assembler assembler = new Assembler(Processor.X86_64, memory, descriptors);
+            Assembler assembler = new Assembler(processor, memory, descriptors);
             SpawnTable table = assembler.assemble(List.of());
             List<Integer> ends = new ArrayList<>();
             for (Step step : steps) {
                 assembler.assemble(List.of(step));
                 ends.add(table.size());
             }
-            Script script = new Script(table.write(), table.size());
+            Script script = new Script(processor, table.write(), table.size());
             script.mark();
             StringBuilder text = new StringBuilder();
             int row = 0;
@@ -156,7 +155,12 @@ public final class Script {
         if ((flags & COMPARES) != 0) {
             return "expect " + loaded(row, at.getLong(8)) + " to be " + at.getLong(16);
         }
-        Syscall syscall = NUMBERS.get(at.getInt(0));
+        int number = at.getInt(0);
+        Syscall syscall =
+                Stream.of(Syscall.values())
+                        .filter(it -> number >= 0 && it.number(processor) == number)
+                        .findFirst()
+                        .orElseThrow();
         List<String> kinds = KINDS.get(syscall);
         if (syscall == null || kinds == null) {
             throw new IllegalStateException(
@@ -202,7 +206,7 @@ public final class Script {
         }
         for (int earlier = row - 1; earlier >= 0; earlier--) {
             long written = at(earlier).getLong(8 + 8L * 4);
-            if (at(earlier).getInt(0) == Syscall.statx.number(Processor.X86_64)
+            if (at(earlier).getInt(0) == Syscall.statx.number(processor)
                     && from >= written
                     && from < written + 256) {
                 return "byte " + (from - written) + " of statx";
@@ -210,7 +214,7 @@ public final class Script {
         }
         for (int earlier = row - 1; earlier >= 0; earlier--) {
             long received = at(earlier).getLong(8 + 8L);
-            if (at(earlier).getInt(0) == Syscall.recvfrom.number(Processor.X86_64)
+            if (at(earlier).getInt(0) == Syscall.recvfrom.number(processor)
                     && from >= received
                     && from < received + at(earlier).getLong(8 + 16L)) {
                 return "byte " + (from - received) + " of the answer";

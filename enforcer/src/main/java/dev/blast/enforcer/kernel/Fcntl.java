@@ -2,7 +2,7 @@ package dev.blast.enforcer.kernel;
 
 import java.util.Optional;
 
-/** Numbers of open(2), openat2(2) and the calls like them, as x86-64 has them. */
+/** Numbers of open(2), openat2(2) and the calls like them, as this machine's processor has them. */
 public final class Fcntl {
     public static final long AT_FDCWD = -100;
     public static final long AT_REMOVEDIR = 0x200;

@@ -38,7 +38,7 @@ public final class PlanningText {
                             + system
                             + "; in a virtual machine with Linux they run, and everything that runs none of them works here";
             case NoMachineCode.ForProcessor(String processor) ->
-                    page + "has none for " + processor + " yet; on x86-64 it does";
+                    page + "has none for " + processor + " yet; on x86-64 and AArch64 it does";
             case NoMachineCode.Refused(int errno) ->
                     page
                             + "this system does not let a process make one: "

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeccompFilterTest {
     private static final int I386 = 0x40000003;
@@ -195,6 +196,31 @@ class SeccompFilterTest {
             assertThat(BpfInterpreter.verdict(program, I386, syscall.number(processor), 0, 0, 0))
                     .isEqualTo(SeccompFilter.KILL_PROCESS);
         }
+    }
+
+    /** Under their own numbers, those that both have. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void bothProcessorsAnswerAlike(boolean witnessed) {
+        SyscallRights rights = rules(Set.of(), Set.of());
+        BpfProgram here = SeccompFilter.compile(rights, WHOLE, Processor.X86_64, witnessed);
+        BpfProgram there = SeccompFilter.compile(rights, WHOLE, Processor.AARCH64, witnessed);
+        int both = 0;
+        for (Syscall syscall : Syscall.values()) {
+            int number = syscall.number(Processor.X86_64);
+            int other = syscall.number(Processor.AARCH64);
+            if (number >= 0 && other >= 0) {
+                both++;
+                assertThat(verdict(there, Processor.AARCH64, other))
+                        .as(syscall.name())
+                        .isEqualTo(verdict(here, Processor.X86_64, number));
+            }
+        }
+        assertThat(both).isGreaterThan(250);
+    }
+
+    private static int verdict(BpfProgram program, Processor processor, int number) {
+        return BpfInterpreter.verdict(program, processor.auditArchitecture(), number, 0, 0, 0);
     }
 
     @Test

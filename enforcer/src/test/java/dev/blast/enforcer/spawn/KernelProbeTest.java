@@ -52,7 +52,7 @@ class KernelProbeTest {
                     write    | EPERM | could not map user 1000 and group 0: write: not permitted (EPERM)     | a security module or another sandbox
                     unshare  | EPERM | could not hide the cgroups above: unshare: not permitted (EPERM)       | a security module or another sandbox
                     mount    | EPERM | could not make mounts private: mount: not permitted (EPERM)            | a security module or another sandbox
-                    mkdir    | EROFS | could not mount /proc: mkdir: read-only (EROFS)                        | a kernel and a user that may use namespaces
+                    mkdirat  | EROFS | could not mount /proc: mkdirat: read-only (EROFS)                      | a kernel and a user that may use namespaces
                     """)
     void namespacesThatCannotBeUsedAreMissing(
             Syscall syscall, Errno errno, String why, String remedy) {
@@ -189,7 +189,7 @@ class KernelProbeTest {
         assertThat(said(kernel))
                 .isEqualTo(
                         "Blast starts confined programs through a page of machine code, and has none for riscv64 yet; on"
-                                + " x86-64 it does");
+                                + " x86-64 and AArch64 it does");
         Launch launch =
                 new Launch(
                         List.of("true"),

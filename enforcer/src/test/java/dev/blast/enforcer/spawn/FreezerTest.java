@@ -84,9 +84,9 @@ class FreezerTest {
         }
     }
 
+    /** Its children first, which it waits for itself: else they become this process's. */
     private static void end(Process first) throws InterruptedException {
         first.descendants().forEach(ProcessHandle::destroyForcibly);
-        first.destroyForcibly();
         assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 }

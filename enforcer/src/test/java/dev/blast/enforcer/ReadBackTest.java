@@ -48,7 +48,7 @@ public class ReadBackTest {
                     Map.entry(
                             Step.DieWithLauncher.class,
                             "die with the launcher: the signal at the launcher's end is 0 and not 9"),
-                    Map.entry(Step.Identity.class, "make the folder /dev inside: mkdir: "),
+                    Map.entry(Step.Identity.class, "make the folder /dev inside: mkdirat: "),
                     Map.entry(
                             Step.UserCounters.class,
                             "bound what a user has in all: the kernel counts to {max_"),

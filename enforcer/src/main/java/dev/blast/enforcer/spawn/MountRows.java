@@ -32,10 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MountRows {
     private static final long S_IFREG = 0100000;
-    private static final long STATX_INO = 0x100;
-    private static final int STATX_BYTES = 256;
-    private static final int STATX_INODE_AT = 32;
-    private static final int STATX_DEVICE_AT = 136;
     private static final long OPEN_TREE_CLONE = 1;
     private static final long MOVE_MOUNT_FROM_EMPTY_PATH = 0x04;
     private static final long MOVE_MOUNT_EMPTY_PATHS = 0x44;
@@ -105,10 +101,10 @@ final class MountRows {
                 table.call(
                         Syscall.openat2, AT_FDCWD, memory.path(source.path()), how, OPEN_HOW_BYTES);
         if (source.known()) {
-            long stat = memory.allocate(STATX_BYTES);
-            table.call(Syscall.statx, 0, nothing, AT_EMPTY_PATH, STATX_INO, stat).on(file);
-            table.expect(stat + STATX_INODE_AT, source.inode());
-            table.expect(stat + STATX_DEVICE_AT, source.deviceWord());
+            long stat = memory.allocate(Statx.BYTES);
+            table.call(Syscall.statx, 0, nothing, AT_EMPTY_PATH, Statx.INODE, stat).on(file);
+            table.expect(stat + Statx.INODE_AT, source.inode());
+            table.expect(stat + Statx.DEVICE_AT, source.deviceWord());
         }
         long cloneFlags = OPEN_TREE_CLONE | O_CLOEXEC | AT_EMPTY_PATH | AT_RECURSIVE;
         SpawnTable.Row tree = table.call(Syscall.open_tree, 0, nothing, cloneFlags).on(file);

@@ -32,6 +32,8 @@ public final class SandboxProcess {
     /** An exit code is this and the signal that ended a program, as in shells. */
     private static final int SIGNALLED = 128;
 
+    private static final int SIGRTMAX = 64;
+
     private static final int SIGKILL = 9;
     private static final long MSG_NOSIGNAL = 0x4000;
     private static final long POLLIN = 1;
@@ -178,9 +180,11 @@ public final class SandboxProcess {
 
     /** Whether its program has ended by itself: no signal did it, and nobody here. */
     public boolean hasExited() {
-        return ended.isDone()
-                && !ended.isCompletedExceptionally()
-                && ended.join().exitCode() <= SIGNALLED;
+        if (!ended.isDone() || ended.isCompletedExceptionally()) {
+            return false;
+        }
+        int signal = ended.join().exitCode() - SIGNALLED;
+        return signal <= 0 || signal > SIGRTMAX;
     }
 
     public void signal(int number) {

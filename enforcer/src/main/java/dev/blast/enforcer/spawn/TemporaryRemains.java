@@ -27,22 +27,6 @@ import java.util.TreeMap;
  * thread at a time.
  */
 public final class TemporaryRemains implements AutoCloseable {
-    private static final long AT_SYMLINK_NOFOLLOW = 0x100;
-
-    /** Type, inode, size, blocks. */
-    private static final long STATX_WANTED = 0x1 | 0x100 | 0x200 | 0x400;
-
-    private static final int STATX_BYTES = 256;
-    private static final int STX_MODE = 28;
-    private static final int STX_INO = 32;
-    private static final int STX_SIZE = 40;
-    private static final int STX_BLOCKS = 48;
-    private static final int STX_DEV = 136;
-    private static final int BLOCK_BYTES = 512;
-    private static final int S_IFMT = 0170000;
-    private static final int S_IFDIR = 0040000;
-    private static final int S_IFREG = 0100000;
-
     private static final int DEEPEST = 30;
     private static final int MOST_NAMES = 20_000;
     private static final long MOST_NANOS = 200_000_000;
@@ -137,18 +121,13 @@ public final class TemporaryRemains implements AutoCloseable {
 
         void at(Held folder) {
             try (var memory = new NativeMemory()) {
-                long stat = memory.allocate(STATX_BYTES);
-                if (looked(folder.descriptor(), memory.text("."), stat)) {
-                    device = memory.getLong(stat + STX_DEV);
+                var stat = new Statx(kernel, memory);
+                if (stat.look(folder.descriptor(), memory.text("."), Statx.AT_SYMLINK_NOFOLLOW)) {
+                    device = stat.device();
                     inodes.clear();
                     below(folder.descriptor(), memory.text("."), folder.path(), 0);
                 }
             }
-        }
-
-        private boolean looked(long folder, long name, long stat) {
-            return kernel.call(Syscall.statx, folder, name, AT_SYMLINK_NOFOLLOW, STATX_WANTED, stat)
-                    == 0;
         }
 
         private void below(long folder, long name, String path, int depth) {
@@ -180,7 +159,7 @@ public final class TemporaryRemains implements AutoCloseable {
             var folders = new ArrayList<byte[]>();
             var sizes = new TreeMap<String, Long>();
             try (var memory = new NativeMemory()) {
-                long stat = memory.allocate(STATX_BYTES);
+                var stat = new Statx(kernel, memory);
                 FolderEntries.of(
                         descriptor,
                         memory,
@@ -192,17 +171,14 @@ public final class TemporaryRemains implements AutoCloseable {
                             }
                             names++;
                             if (!OwnUse.is(text(name))
-                                    && looked(descriptor, address, stat)
-                                    && memory.getLong(stat + STX_DEV) == device) {
-                                int kind = memory.getInt(stat + STX_MODE) & S_IFMT;
-                                long size = memory.getLong(stat + STX_SIZE);
-                                if (kind == S_IFDIR) {
+                                    && stat.look(descriptor, address, Statx.AT_SYMLINK_NOFOLLOW)
+                                    && stat.device() == device) {
+                                if (stat.isFolder()) {
                                     folders.add(name);
-                                } else if (kind == S_IFREG
-                                        && size > 0
-                                        && inodes.add(memory.getLong(stat + STX_INO))) {
-                                    long held = memory.getLong(stat + STX_BLOCKS) * BLOCK_BYTES;
-                                    sizes.put(text(name), Math.min(size, held));
+                                } else if (stat.isFile()
+                                        && stat.size() > 0
+                                        && inodes.add(stat.inode())) {
+                                    sizes.put(text(name), Math.min(stat.size(), stat.held()));
                                 }
                             }
                             return true;

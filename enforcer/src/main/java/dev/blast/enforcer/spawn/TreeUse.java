@@ -23,21 +23,6 @@ import java.util.function.LongPredicate;
  * since what a program makes may lie deeper than any path reaches. For one thread.
  */
 final class TreeUse {
-    private static final long AT_SYMLINK_NOFOLLOW = 0x100;
-
-    /** Type, links, inode, blocks. */
-    private static final long STATX_WANTED = 0x1 | 0x4 | 0x100 | 0x400;
-
-    private static final int STATX_BYTES = 256;
-    private static final int STX_NLINK = 16;
-    private static final int STX_MODE = 28;
-    private static final int STX_INO = 32;
-    private static final int STX_BLOCKS = 48;
-    private static final int STX_DEV = 136;
-    private static final int S_IFMT = 0170000;
-    private static final int S_IFDIR = 0040000;
-    private static final int BLOCK_BYTES = 512;
-
     /** No project is as deep; a program that digs deeper does not want to be measured. */
     private static final int DEEPEST = 1000;
 
@@ -87,16 +72,15 @@ final class TreeUse {
     static Use of(Collection<Path> trees, Collection<Path> except, Use enough, Kernel kernel) {
         TreeUse use = new TreeUse(kernel, enough);
         try (NativeMemory memory = new NativeMemory()) {
-            long stat = memory.allocate(STATX_BYTES);
+            var stat = new Statx(kernel, memory);
             for (Path path : except) {
-                if (use.look(AT_FDCWD, memory.path(path), AT_SYMLINK_NOFOLLOW, stat)) {
-                    use.leftOut.add(inode(memory, stat));
+                if (stat.look(AT_FDCWD, memory.path(path), Statx.AT_SYMLINK_NOFOLLOW)) {
+                    use.leftOut.add(inode(stat));
                 }
             }
             for (Path tree : trees) {
                 long path = memory.path(tree);
-                if (use.look(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, stat)
-                        && use.counts(memory, stat)) {
+                if (stat.look(AT_FDCWD, path, Statx.AT_SYMLINK_NOFOLLOW) && use.counts(stat)) {
                     use.below(AT_FDCWD, path, 0);
                 }
             }
@@ -113,12 +97,11 @@ final class TreeUse {
      */
     static long bytesBehind(Path link, Set<Long> counted, LongPredicate devices, Kernel kernel) {
         try (NativeMemory memory = new NativeMemory()) {
-            long stat = memory.allocate(STATX_BYTES);
-            TreeUse use = new TreeUse(kernel, Use.WITHOUT_END);
-            return use.look(AT_FDCWD, memory.path(link), 0, stat)
-                            && devices.test(memory.getLong(stat + STX_DEV))
-                            && counted.add(memory.getLong(stat + STX_INO))
-                    ? memory.getLong(stat + STX_BLOCKS) * BLOCK_BYTES
+            var stat = new Statx(kernel, memory);
+            return stat.look(AT_FDCWD, memory.path(link), 0)
+                            && devices.test(stat.device())
+                            && counted.add(stat.inode())
+                    ? stat.held()
                     : 0;
         }
     }
@@ -126,35 +109,30 @@ final class TreeUse {
     /** The file system on which each of them lies, as statx(2) has it. */
     static Set<Long> devices(Collection<Path> paths, Kernel kernel) {
         Set<Long> devices = new HashSet<>();
-        TreeUse use = new TreeUse(kernel, Use.WITHOUT_END);
         try (NativeMemory memory = new NativeMemory()) {
-            long stat = memory.allocate(STATX_BYTES);
+            var stat = new Statx(kernel, memory);
             for (Path path : paths) {
-                if (use.look(AT_FDCWD, memory.path(path), 0, stat)) {
-                    devices.add(memory.getLong(stat + STX_DEV));
+                if (stat.look(AT_FDCWD, memory.path(path), 0)) {
+                    devices.add(stat.device());
                 }
             }
         }
         return devices;
     }
 
-    private boolean look(long folder, long name, long how, long stat) {
-        return kernel.call(Syscall.statx, folder, name, how, STATX_WANTED, stat) == 0;
-    }
-
-    private static Inode inode(NativeMemory memory, long stat) {
-        return new Inode(memory.getLong(stat + STX_DEV), memory.getLong(stat + STX_INO));
+    private static Inode inode(Statx stat) {
+        return new Inode(stat.device(), stat.inode());
     }
 
     /** Counts it, unless it was; whether there may be more below it. */
-    private boolean counts(NativeMemory memory, long stat) {
-        boolean folder = (memory.getInt(stat + STX_MODE) & S_IFMT) == S_IFDIR;
-        boolean comesAgain = !folder && memory.getInt(stat + STX_NLINK) > 1;
-        if ((!leftOut.isEmpty() && leftOut.contains(inode(memory, stat)))
-                || (comesAgain && !linked.add(inode(memory, stat)))) {
+    private boolean counts(Statx stat) {
+        boolean folder = stat.isFolder();
+        boolean comesAgain = !folder && stat.links() > 1;
+        if ((!leftOut.isEmpty() && leftOut.contains(inode(stat)))
+                || (comesAgain && !linked.add(inode(stat)))) {
             return false;
         }
-        bytes += memory.getLong(stat + STX_BLOCKS) * BLOCK_BYTES;
+        bytes += stat.held();
         files++;
         return folder;
     }
@@ -189,14 +167,14 @@ final class TreeUse {
             return folders;
         }
         try (NativeMemory memory = new NativeMemory()) {
-            long stat = memory.allocate(STATX_BYTES);
+            var stat = new Statx(kernel, memory);
             FolderEntries.of(
                     descriptor,
                     memory,
                     kernel,
                     (address, name) -> {
-                        if (look(descriptor, address, AT_SYMLINK_NOFOLLOW, stat)
-                                && counts(memory, stat)) {
+                        if (stat.look(descriptor, address, Statx.AT_SYMLINK_NOFOLLOW)
+                                && counts(stat)) {
                             folders.add(name);
                         }
                         return !isEnough();

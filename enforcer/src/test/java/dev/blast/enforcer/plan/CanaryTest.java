@@ -109,7 +109,7 @@ final class CanaryTest {
         steps.add(
                 layered
                         ? new Step.Overlay(lower, other)
-                        : new Step.BindCopy(other, Path.of("/root/project")));
+                        : new Step.BindCopy(other, lower.path().resolve("shop")));
         var copied =
                 new Plan(
                         plan.kernel(),

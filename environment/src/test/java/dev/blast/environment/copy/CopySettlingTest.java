@@ -34,12 +34,7 @@ final class CopySettlingTest {
     @BeforeEach
     void aProject() throws Exception {
         Path outer = temporary.toRealPath();
-        directories =
-                new Directories(
-                        outer.resolve("data"),
-                        outer.resolve("cache"),
-                        outer.resolve("config"),
-                        outer.resolve("state"));
+        directories = Directories.of(Map.of(), outer);
         project = Files.createDirectory(outer.resolve("project"));
         laidOut();
     }
@@ -163,38 +158,51 @@ final class CopySettlingTest {
         assertThat(halves).isGreaterThan(4);
     }
 
-    /** Somebody works on with what is half kept: none of their lines goes when it is settled. */
-    @Test
-    void whatIsWrittenIntoWhatIsHalfKeptStays() throws Exception {
-        int placed = 0;
+    private interface Half {
+        void at(String effect) throws Exception;
+    }
+
+    /** Keeps what a script leaves, on disks that break at each effect, and looks at each half. */
+    private void eachHalf(String script, Half half) throws Exception {
         boolean ended = false;
         for (int at = 0; !ended; at++) {
             laidOut();
-            boolean half = false;
+            boolean isHalf = false;
             try (ProjectCopy copy = copy()) {
-                in(copy.plan().written(), "mkdir src n; echo changed >src/a; echo n >n/n; echo >z");
+                in(copy.plan().written(), script);
                 List<CopyChange> chosen = all(copy);
                 try {
                     copy.keep(chosen, new FailingDisk(at));
                     ended = true;
                 } catch (EnvironmentException _) {
-                    half = copy.isUnsettled();
+                    isHalf = copy.isUnsettled();
                 }
             }
-            if (half) {
-                boolean isPlaced = Files.exists(project.resolve("n/n"));
-                in(project, "echo mine >>src/a; if [ -e n/n ]; then echo mine >>n/n; fi");
-                assertThat(ProjectCopy.settle(directories)).hasSize(1);
-                assertThat(project.resolve("src/a")).content().endsWith("mine\n");
-                if (isPlaced) {
-                    placed++;
-                    assertThat(project.resolve("n/n")).as("effect %d", at).hasContent("n\nmine");
-                }
+            if (isHalf) {
+                half.at("effect " + at);
                 assertThat(places()).isEmptyDirectory();
             }
-            in(project, "rm -f z");
+            in(project, "rm -rf z .[ab].*");
         }
-        assertThat(placed).isPositive();
+    }
+
+    /** Somebody works on with what is half kept: none of their lines goes when it is settled. */
+    @Test
+    void whatIsWrittenIntoWhatIsHalfKeptStays() throws Exception {
+        var placed = new AtomicInteger();
+        eachHalf(
+                "mkdir src n; echo changed >src/a; echo n >n/n; echo >z",
+                at -> {
+                    boolean isPlaced = Files.exists(project.resolve("n/n"));
+                    in(project, "echo mine >>src/a; if [ -e n/n ]; then echo mine >>n/n; fi");
+                    assertThat(ProjectCopy.settle(directories)).hasSize(1);
+                    assertThat(project.resolve("src/a")).content().endsWith("mine\n");
+                    if (isPlaced) {
+                        placed.incrementAndGet();
+                        assertThat(project.resolve("n/n")).as(at).hasContent("n\nmine");
+                    }
+                });
+        assertThat(placed).hasPositiveValue();
     }
 
     @Test
@@ -272,34 +280,19 @@ final class CopySettlingTest {
     /** The folder of what waits to go back may be gone. */
     @Test
     void whatHasNoFolderToGoBackToLiesInTheProjectAndIsSaid() throws Exception {
-        int laid = 0;
-        boolean ended = false;
-        for (int at = 0; !ended; at++) {
-            laidOut();
-            boolean half = false;
-            try (ProjectCopy copy = copy()) {
-                in(copy.plan().written(), "mkdir src; mknod src/b c 0 0; echo c >src/a; echo >z");
-                List<CopyChange> chosen = all(copy);
-                try {
-                    copy.keep(chosen, new FailingDisk(at));
-                    ended = true;
-                } catch (EnvironmentException _) {
-                    half = copy.isUnsettled();
-                }
-            }
-            if (half) {
-                in(project, "rm -rf src");
-                List<String> said = ProjectCopy.settle(directories);
-                assertThat(said).as("effect %d", at).hasSize(1);
-                assertThat(said).first().asString().doesNotStartWith("cannot");
-                if (said.toString().contains("lies in " + project + "/.")) {
-                    laid++;
-                }
-                assertThat(places()).isEmptyDirectory();
-            }
-            in(project, "rm -rf z .[ab].*");
-        }
-        assertThat(laid).isPositive();
+        var laid = new AtomicInteger();
+        eachHalf(
+                "mkdir src; mknod src/b c 0 0; echo c >src/a; echo >z",
+                at -> {
+                    in(project, "rm -rf src");
+                    List<String> said = ProjectCopy.settle(directories);
+                    assertThat(said).as(at).hasSize(1);
+                    assertThat(said).first().asString().doesNotStartWith("cannot");
+                    if (said.toString().contains("lies in " + project + "/.")) {
+                        laid.incrementAndGet();
+                    }
+                });
+        assertThat(laid).hasPositiveValue();
     }
 
     @Test

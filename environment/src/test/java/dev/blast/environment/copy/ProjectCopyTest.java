@@ -40,12 +40,7 @@ final class ProjectCopyTest {
     @BeforeEach
     void aProject() throws Exception {
         Path outer = temporary.toRealPath();
-        directories =
-                new Directories(
-                        outer.resolve("data"),
-                        outer.resolve("cache"),
-                        outer.resolve("config"),
-                        outer.resolve("state"));
+        directories = Directories.of(Map.of(), outer);
         project = Files.createDirectory(outer.resolve("project"));
         in(
                 project,

@@ -115,19 +115,8 @@ final class LearnedRulesTest {
     void aLongNameIsCutAndMakesAFileAndAPackage() {
         String name = LearnedRules.nameOf(List.of("./" + "letters-".repeat(40) + ".sh"));
         assertThat(name).hasSizeBetween(70, 80).doesNotEndWith("-");
-        for (String each : List.of(name, "x".repeat(80))) {
-            LearnedRules rules =
-                    LearnedRules.of(
-                            "python",
-                            "python x",
-                            each,
-                            needs(Map.of(), Set.of(), Set.of()),
-                            PEAKS,
-                            true,
-                            PROJECT,
-                            HOME);
-            assertThat(Policy.load(List.of(rules.file()))).isInstanceOf(Loading.Loaded.class);
-        }
+        anyNameMakesAPackage(name);
+        anyNameMakesAPackage("x".repeat(80));
     }
 
     @ParameterizedTest

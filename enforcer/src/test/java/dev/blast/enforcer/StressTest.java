@@ -81,8 +81,8 @@ class StressTest {
             for (Path entry : entries) {
                 try {
                     open.add(entry.getFileName() + " " + Files.readSymbolicLink(entry));
-                } catch (NoSuchFileException closed) {
-                    continue;
+                } catch (NoSuchFileException e) {
+                    // Closed since the folder was read.
                 }
             }
         }

@@ -33,6 +33,7 @@ final class Connecting {
 
     private final Kernel kernel;
     private final SyscallListener listener;
+    private final LastCaller lastCaller;
     private final long network;
     private final Function<InetAddress, Optional<SyntheticAddresses.Behind>> names;
     private final Publishing publishing;
@@ -52,6 +53,7 @@ final class Connecting {
     Connecting(
             Kernel kernel,
             SyscallListener listener,
+            LastCaller lastCaller,
             long network,
             Function<InetAddress, Optional<SyntheticAddresses.Behind>> names,
             Publishing publishing,
@@ -62,6 +64,7 @@ final class Connecting {
             Unanswered unanswered) {
         this.kernel = kernel;
         this.listener = listener;
+        this.lastCaller = lastCaller;
         this.network = network;
         this.names = names;
         this.publishing = publishing;
@@ -86,7 +89,7 @@ final class Connecting {
                 listener.answer(call, -Errno.EFAULT.number());
                 return;
             }
-            long taken = caller.take((int) call.first());
+            long taken = caller.take((int) call.first(), lastCaller);
             if (taken < 0) {
                 listener.answer(call, taken);
                 return;

@@ -49,6 +49,7 @@ public final class Gate implements AutoCloseable {
     private final Kernel kernel;
     private final Processor processor;
     private final SyscallListener listener;
+    private final LastCaller lastCaller;
     private final Socket datagrams;
     private final Socket streams;
     private final NameSockets names;
@@ -85,6 +86,7 @@ public final class Gate implements AutoCloseable {
         this.kernel = kernel;
         this.processor = processor;
         this.listener = listener;
+        this.lastCaller = new LastCaller(kernel);
         this.datagrams = datagrams;
         this.streams = streams;
         this.wake = wake;
@@ -113,12 +115,13 @@ public final class Gate implements AutoCloseable {
                         keeper,
                         attempts,
                         rates);
-        this.publishing = new Publishing(kernel, listener, network, keeper);
+        this.publishing = new Publishing(kernel, listener, lastCaller, network, keeper);
         this.witness = new Witness(kernel, listener, first, processor, keeper);
         this.connecting =
                 new Connecting(
                         kernel,
                         listener,
+                        lastCaller,
                         network,
                         addresses::behind,
                         publishing,
@@ -213,8 +216,9 @@ public final class Gate implements AutoCloseable {
         try (NativeMemory memory = new NativeMemory()) {
             long poll = memory.allocate(POLLFD_BYTES * (long) (OWN + MOST_PENDING));
             long woken = memory.allocate(8);
+            fillOwn(memory, poll);
             while (true) {
-                int looked = fill(memory, poll);
+                int looked = fillWatched(memory, poll);
                 long ready = kernel.call(Syscall.poll, poll, looked, -1);
                 if (ready < 0 && ready != -Errno.EINTR.number()) {
                     throw new IllegalStateException("poll: " + Errno.sentence((int) -ready));
@@ -247,6 +251,7 @@ public final class Gate implements AutoCloseable {
             try (leaving;
                     relays;
                     names;
+                    lastCaller;
                     listener;
                     carried) { // the last one first
                 endAll();
@@ -254,13 +259,17 @@ public final class Gate implements AutoCloseable {
         }
     }
 
-    private int fill(NativeMemory memory, long poll) {
+    private void fillOwn(NativeMemory memory, long poll) {
         long[] own = {
             listener.descriptor(), datagrams.descriptor(), streams.descriptor(), wake.descriptor()
         };
         for (int i = 0; i < OWN; i++) {
             memory.putLong(poll + (long) POLLFD_BYTES * i, own[i] | POLLIN << 32);
         }
+    }
+
+    /** How many there are of both. */
+    private int fillWatched(NativeMemory memory, long poll) {
         int at = OWN;
         for (Pending one : watched) {
             memory.putLong(

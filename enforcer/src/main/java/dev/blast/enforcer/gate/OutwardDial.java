@@ -99,10 +99,12 @@ final class OutwardDial {
             return;
         }
         Socket ours = likewise(dial, opened);
-        long result = ours.connect(to.address(), to.port(), (int) ours.family());
+        int family = (int) ours.family();
+        long result = ours.connect(to.address(), to.port(), family);
         boolean waits = dial.blocking() || !limits.isEmpty();
-        if (waits && Socket.underWay(result) && ours.waitToWrite(0)) {
-            result = ours.takeError();
+        if (waits && Socket.underWay(result)) { // or not any more, where it was not far
+            long again = ours.connect(to.address(), to.port(), family);
+            result = again == -Errno.EALREADY.number() ? result : again;
         }
         if (waits && Socket.underWay(result)) {
             if (!elsewhere.does(() -> await(dial, ours, limits))) {

@@ -30,15 +30,22 @@ final class Publishing {
 
     private final Kernel kernel;
     private final SyscallListener listener;
+    private final LastCaller lastCaller;
     private final long network;
     private final Gatekeeper keeper;
 
     /** By the port inside. */
     private final Map<Integer, Published> published = new ConcurrentHashMap<>();
 
-    Publishing(Kernel kernel, SyscallListener listener, long network, Gatekeeper keeper) {
+    Publishing(
+            Kernel kernel,
+            SyscallListener listener,
+            LastCaller lastCaller,
+            long network,
+            Gatekeeper keeper) {
         this.kernel = kernel;
         this.listener = listener;
+        this.lastCaller = lastCaller;
         this.network = network;
         this.keeper = keeper;
     }
@@ -53,7 +60,7 @@ final class Publishing {
     /** One call, at once. */
     void answer(Call call) {
         try (WaitingThread caller = new WaitingThread(kernel, call.thread())) {
-            long taken = caller.take((int) call.first());
+            long taken = caller.take((int) call.first(), lastCaller);
             if (taken < 0) {
                 listener.answer(call, taken);
                 return;

@@ -50,15 +50,23 @@ final class WaitingThread implements AutoCloseable {
     /**
      * The same open file as behind one of its descriptors, as a descriptor of this process; or a
      * negated errno.
+     *
+     * @param last may know its process, and does afterwards
      */
-    long take(int descriptor) {
+    long take(int descriptor, LastCaller last) {
+        long known = last.take(thread, descriptor);
+        if (known != -Errno.ESRCH.number()) {
+            return known;
+        }
         long pidfd = kernel.call(Syscall.pidfd_open, thread, 0);
-        if (pidfd < 0) { // not the first thread of its process
-            leader = readLeader();
-            pidfd = kernel.call(Syscall.pidfd_open, thread, PIDFD_THREAD);
-            if (pidfd == -Errno.EINVAL.number()) { // before Linux 6.9
-                pidfd = kernel.call(Syscall.pidfd_open, leader, 0);
-            }
+        if (pidfd >= 0) {
+            last.is(thread, pidfd);
+            return last.take(thread, descriptor);
+        }
+        leader = readLeader(); // it is not the first thread of its process
+        pidfd = kernel.call(Syscall.pidfd_open, thread, PIDFD_THREAD);
+        if (pidfd == -Errno.EINVAL.number()) { // before Linux 6.9
+            pidfd = kernel.call(Syscall.pidfd_open, leader, 0);
         }
         if (pidfd < 0) {
             return pidfd;

@@ -48,6 +48,10 @@ final class NetworkRows {
     private static final short IFLA_AF_SPEC = 26;
     private static final short IFLA_INET_CONF = 1;
     private static final short IPV4_DEVCONF_FORWARDING = 1;
+
+    /** Linux 7.2 does not accept a nested attribute without it. */
+    private static final int NLA_F_NESTED = 1 << 15;
+
     private static final int NLMSG_HEADER_BYTES = 16;
     private static final int SOCKADDR_IN_BYTES = 16;
     private static final int SOCKADDR_LL_BYTES = 20;
@@ -134,15 +138,18 @@ final class NetworkRows {
         ask(message, false);
     }
 
-    /** A new namespace does as the machine does: what is sent on would come by without end. */
     private void stopForwarding() {
+        ask(forwardingOff(), false);
+    }
+
+    /** A new namespace does as the machine does: what is sent on would come by without end. */
+    static ByteBuffer forwardingOff() {
         ByteBuffer message = message(RTM_SETLINK, 16 + 20); // struct ifinfomsg, nested attributes
         message.putInt(0).putInt(LOOPBACK_INDEX).putInt(0).putInt(0);
-        message.putShort((short) 20).putShort(IFLA_AF_SPEC);
-        message.putShort((short) 16).putShort((short) AF_INET);
-        message.putShort((short) 12).putShort(IFLA_INET_CONF);
-        message.putShort((short) 8).putShort(IPV4_DEVCONF_FORWARDING).putInt(0);
-        ask(message, false);
+        message.putShort((short) 20).putShort((short) (IFLA_AF_SPEC | NLA_F_NESTED));
+        message.putShort((short) 16).putShort((short) (AF_INET | NLA_F_NESTED));
+        message.putShort((short) 12).putShort((short) (IFLA_INET_CONF | NLA_F_NESTED));
+        return message.putShort((short) 8).putShort(IPV4_DEVCONF_FORWARDING).putInt(0);
     }
 
     /** Each datagram once, with what says into how many it is to be cut. */

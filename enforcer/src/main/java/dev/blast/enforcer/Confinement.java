@@ -171,6 +171,7 @@ public final class Confinement {
         if (!inside.reaches(directory)) {
             problems.add(new Problem.WorkingDirectory(directory));
         }
+        problems.addAll(layout.temporaryLeftOut());
         if (!namespaces()) {
             problems.addAll(layout.notWithoutMounts());
         }

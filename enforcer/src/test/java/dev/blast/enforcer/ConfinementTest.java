@@ -31,6 +31,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans, without a kernel: a machine as a listing, a policy, and the steps that come out. */
 class ConfinementTest {
@@ -197,6 +198,22 @@ class ConfinementTest {
                 });
     }
 
+    /** The program would write into what lies there, and take it for its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/home/ann/shop/escape", "/home/ann/shop/escape/cache/deep"})
+    void aTemporaryFolderBehindSuchALinkIsRefused(String path) {
+        PolicyBuilder policy =
+                policy().grant(Access.WRITABLE, SHOP.toString()).temporary(path, 1 << 20);
+        Planning planning = plan(policy, kernel(), "sh");
+        assertThat(planning).isInstanceOf(Planning.Invalid.class);
+        assertThat(PlanningText.of(((Planning.Invalid) planning).problems()))
+                .containsExactly(
+                        path
+                                + ", temporary by "
+                                + PolicyBuilder.REASON.origin()
+                                + ", leads through /data/home/ann/shop/escape, a symbolic link in a folder granted for writing, which is not followed; name the folder that is meant");
+    }
+
     @Test
     void hiddenWinsOverWhatLiesBelow() {
         Plan plan =
@@ -241,6 +258,8 @@ class ConfinementTest {
             textBlock =
                     """
                     nothing                      | it is in no folder of PATH that a rule makes visible (/usr/bin:/bin)
+                    ''                           | no program has an empty name; an unset variable in quotes leaves one
+                    ' '                          | it is in no folder of PATH that a rule makes visible (/usr/bin:/bin)
                     notes                        | it is in no folder of PATH that a rule makes visible (/usr/bin:/bin)
                     /home/ann/.ssh/id_ed25519    | no rule makes it visible, or it does not exist
                     """)

@@ -18,12 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 class SandboxLookTest {
     private static final String FAMILY =
             """
-            import ctypes, os, subprocess, time
+            import ctypes, os, subprocess, threading, time
             ctypes.CDLL(None).prctl(15, b'pass=hunter2')
             child = subprocess.Popen(['sleep', '60'])
             dead = os.fork()
             if dead == 0: os._exit(0)
-            time.sleep(.1)
+            headless = os.fork()
+            if headless == 0: # its first thread ends, another runs on
+                threading.Thread(target=time.sleep, args=(60,)).start()
+                ctypes.CDLL(None).pthread_exit(None)
+            while ') Z' not in open(f'/proc/{headless}/stat').read(): time.sleep(.01)
+            while ') Z' not in open(f'/proc/{dead}/stat').read(): time.sleep(.01)
             open('ready', 'x').close()
             time.sleep(60)
             """;
@@ -48,14 +53,17 @@ class SandboxLookTest {
             }
             look = SandboxLook.of(first, running.groups());
         }
-        assertThat(look.members()).hasSize(2); // not the zombie, not the sandbox's own first one
+        assertThat(look.members()).hasSize(3); // not the zombie, not the sandbox's own first one
         Member python = look.members().getFirst();
-        Member sleep = look.members().getLast();
+        Member sleep = look.members().get(1);
+        Member headless = look.members().getLast();
         // the file's name, whatever it calls itself
         assertThat(python.program()).startsWith("python3");
         assertThat(sleep.program()).isIn("sleep", "coreutils", "busybox");
         assertThat(python.parent()).isEqualTo(first);
         assertThat(sleep.parent()).isEqualTo(python.pid());
+        assertThat(headless.program()).isEqualTo(python.program());
+        assertThat(headless.parent()).isEqualTo(python.pid());
         assertThat(python.started()).isBetween(before.minusMillis(50), look.at().plusMillis(50));
         assertThat(sleep.started()).isAfterOrEqualTo(python.started());
         assertThat(look.memoryBytes()).isPositive();

@@ -36,6 +36,7 @@ import dev.blast.environment.session.Wish;
 import dev.blast.packaging.Visible;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Purpose;
+import dev.blast.rules.vocabulary.Quoted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,33 +122,50 @@ final class ConfinedRun {
 
     private int planned(Wish wish)
             throws Failure, EnforcerException, EnvironmentException, InterruptedException {
-        try (ConfinedProgram program = ConfinedProgram.planned(habitat, wish)) {
-            return switch (program.planning()) {
-                case Plan plan -> {
-                    int exitCode = attended(program, plan, wish.command());
-                    sayWhatIsWanting(wish, exitCode, program.notPassed());
-                    yield exitCode;
-                }
-                case Planning.NotFound(String name, var why) -> {
-                    console.complain(name + ": " + PlanningText.of(why));
-                    pages.leave(NOTHING_RAN);
-                    sayWhatIsWanting(wish, NOT_FOUND, Set.of());
-                    yield NOT_FOUND;
-                }
-                case Planning.Invalid(List<Problem> problems) ->
-                        throw new Failure(
-                                Exit.FINDINGS,
-                                "the policy cannot be applied",
-                                PlanningText.of(problems));
-                case Planning.Missing(List<MissingLayer> layers) ->
-                        throw refused(layers, String.join(" ", wish.command()));
-                case Planning.TooLittle(List<MissingLayer> layers) -> {
-                    List<String> help = help(layers);
-                    help.add(MissingLayerText.TOO_LITTLE);
-                    throw notRun(layers, help);
-                }
-            };
+        ConfinedProgram program = ConfinedProgram.planned(habitat, wish);
+        try {
+            return planned(program, wish);
+        } finally {
+            close(program);
         }
+    }
+
+    /** What the program did is done, and its exit code counts more than what it left. */
+    private void close(ConfinedProgram program) {
+        try {
+            program.close();
+        } catch (EnvironmentException e) {
+            console.complain(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int planned(ConfinedProgram program, Wish wish)
+            throws Failure, EnforcerException, EnvironmentException, InterruptedException {
+        return switch (program.planning()) {
+            case Plan plan -> {
+                int exitCode = attended(program, plan, wish.command());
+                sayWhatIsWanting(wish, exitCode, program.notPassed());
+                yield exitCode;
+            }
+            case Planning.NotFound(String name, var why) -> {
+                console.complain(Quoted.name(name) + ": " + PlanningText.of(why));
+                pages.leave(NOTHING_RAN);
+                sayWhatIsWanting(wish, NOT_FOUND, Set.of());
+                yield NOT_FOUND;
+            }
+            case Planning.Invalid(List<Problem> problems) ->
+                    throw new Failure(
+                            Exit.FINDINGS,
+                            "the policy cannot be applied",
+                            PlanningText.of(problems));
+            case Planning.Missing(List<MissingLayer> layers) ->
+                    throw refused(layers, String.join(" ", wish.command()));
+            case Planning.TooLittle(List<MissingLayer> layers) -> {
+                List<String> help = help(layers);
+                help.add(MissingLayerText.TOO_LITTLE);
+                throw notRun(layers, help);
+            }
+        };
     }
 
     /** What shells answer where the sandbox stands and its program cannot be run. */

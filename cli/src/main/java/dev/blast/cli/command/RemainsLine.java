@@ -2,8 +2,8 @@ package dev.blast.cli.command;
 
 import dev.blast.cli.terminal.Figures;
 import dev.blast.enforcer.spawn.TemporaryRemains.Remains;
-import dev.blast.packaging.Visible;
 import dev.blast.rules.source.Excerpt;
+import dev.blast.rules.vocabulary.Quoted;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -44,6 +44,6 @@ final class RemainsLine {
     }
 
     private static String shown(String path) {
-        return Excerpt.beginning(Visible.of(path), SHOWN);
+        return Quoted.name(Excerpt.beginning(path, SHOWN));
     }
 }

@@ -17,6 +17,7 @@ import dev.blast.environment.session.SandboxTrial;
 import dev.blast.environment.session.SessionProxies;
 import dev.blast.packaging.Host;
 import dev.blast.rules.fact.SandboxLayer;
+import dev.blast.rules.vocabulary.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -124,7 +125,7 @@ final class SandboxLines {
                             .toList();
             case Planning.Invalid(List<Problem> problems) -> PlanningText.of(problems);
             case Planning.NotFound(String command, var reason) ->
-                    List.of(command + ": " + PlanningText.of(reason));
+                    List.of(Quoted.name(command) + ": " + PlanningText.of(reason));
         };
     }
 

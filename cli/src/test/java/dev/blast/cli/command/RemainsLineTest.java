@@ -38,8 +38,16 @@ class RemainsLineTest {
         var remains =
                 new Remains(1, 1, List.of("/tmp/\udcff\nblast: \u001b[2J" + "x".repeat(900)), true);
         assertThat(line(remains))
-                .startsWith("blast: /tmp/\\udcff\\nblast: \\u001b[2Jxxx")
-                .contains("x… (1 bytes)")
+                .startsWith("blast: \"/tmp/\\udcff\\nblast: \\u001b[2Jxxx")
+                .contains("x…\" (1 bytes)")
                 .hasSizeLessThan(250);
+    }
+
+    @Test
+    void namesAreToldApart() {
+        var remains = new Remains(2, 30, List.of("/tmp/a, /tmp/b", "/tmp/c and 7 more"), true);
+        assertThat(line(remains))
+                .isEqualTo(
+                        "blast: 2 files of 30 bytes (\"/tmp/a, /tmp/b\", \"/tmp/c and 7 more\") are gone: they lay in temporary folders");
     }
 }

@@ -20,7 +20,7 @@ public record NamedProgram(Launch launch, @Nullable String searched) {
     /** Where it is inside; empty where it is not. */
     public Optional<Path> in(Inside inside, RootLayout layout) {
         String name = name();
-        if (!NativeText.isText(name)) {
+        if (name.isEmpty() || !NativeText.isText(name)) {
             return Optional.empty();
         }
         if (name.contains("/")) {
@@ -37,7 +37,9 @@ public record NamedProgram(Launch launch, @Nullable String searched) {
     /** Why it is not. */
     public Planning.NotFound notFound() {
         NotFoundWhy why;
-        if (!NativeText.isText(name())) {
+        if (name().isEmpty()) {
+            why = new NotFoundWhy.NoName();
+        } else if (!NativeText.isText(name())) {
             why = new NotFoundWhy.NotText();
         } else if (name().contains("/")) {
             why = new NotFoundWhy.NotThere();

@@ -3,6 +3,9 @@ package dev.blast.enforcer.plan;
 /** Why there is no such program inside. */
 public sealed interface NotFoundWhy {
 
+    /** Its name is empty. */
+    record NoName() implements NotFoundWhy {}
+
     /** Its name is not UTF-8. */
     record NotText() implements NotFoundWhy {}
 

@@ -17,6 +17,12 @@ public sealed interface Problem {
      */
     record TakesMounts(Path path, Access access) implements Problem {}
 
+    /**
+     * What is to be temporary, and is not made since it is not followed: the program would write
+     * into what lies there.
+     */
+    record TemporaryLeftOut(LeftOut leftOut) implements Problem {}
+
     /** A throwaway copy appears at the folder's own path, which takes a mount. */
     record CopyTakesMounts() implements Problem {}
 }

@@ -96,6 +96,14 @@ public record RootLayout(
         return access == Access.WRITABLE ? LandlockRule.Reach.USE : LandlockRule.Reach.READ;
     }
 
+    /** What is to be temporary and is not followed. */
+    public List<Problem> temporaryLeftOut() {
+        return leftOut.stream()
+                .filter(it -> it.grant().access() == Access.TEMPORARY)
+                .<Problem>map(Problem.TemporaryLeftOut::new)
+                .toList();
+    }
+
     /** What cannot be had where nothing can be mounted. */
     public List<Problem> notWithoutMounts() {
         List<Problem> problems = new ArrayList<>();

@@ -83,20 +83,19 @@ public record SandboxLook(
     }
 
     private static Optional<Member> member(Path process, Instant boot) {
-        String program = program(process);
-        return member(String.join("\n", Lines.of(process.resolve("stat"))), program, boot);
-    }
-
-    /** The second field stands in brackets and may hold anything, brackets and line ends too. */
-    static Optional<Member> member(String stat, String program, Instant boot) {
+        Path living = InsideProcesses.living(process);
+        String file = InsideProcesses.target(living.resolve("exe"));
+        String program = file.substring(file.lastIndexOf('/') + 1);
+        String stat = String.join("\n", Lines.of(process.resolve("stat")));
         int open = stat.indexOf('(');
-        int close = stat.lastIndexOf(')');
+        int close = stat.lastIndexOf(')'); // between them may be anything, line ends too
         if (open < 0 || close < 0) {
             return Optional.empty(); // gone meanwhile
         }
         String[] fields = stat.substring(close + 2).split(" ", -1);
-        if (fields[STATE].equals("Z") || fields[STATE].equals("X")) {
-            return Optional.empty();
+        boolean hasEnded = fields[STATE].equals("Z") || fields[STATE].equals("X");
+        if (hasEnded && living.equals(process)) {
+            return Optional.empty(); // with every thread
         }
         long ticks = Long.parseLong(fields[STARTED]);
         return Optional.of(
@@ -106,10 +105,5 @@ public record SandboxLook(
                         ticks,
                         boot.plusMillis(ticks * MILLIS_OF_TICK),
                         program.isEmpty() ? stat.substring(open + 1, close) : program));
-    }
-
-    private static String program(Path process) {
-        String file = InsideProcesses.target(InsideProcesses.living(process).resolve("exe"));
-        return file.substring(file.lastIndexOf('/') + 1);
     }
 }

@@ -1,6 +1,7 @@
 package dev.blast.enforcer.text;
 
 import dev.blast.enforcer.kernel.Errno;
+import dev.blast.enforcer.plan.LeftOut;
 import dev.blast.enforcer.plan.NoMachineCode;
 import dev.blast.enforcer.plan.NotFoundWhy;
 import dev.blast.enforcer.plan.Problem;
@@ -23,6 +24,12 @@ public final class PlanningText {
             case Problem.NothingStarts(NoMachineCode why) -> of(why);
             case Problem.WorkingDirectory(Path directory) ->
                     "no rule makes the working directory " + directory + " visible";
+            case Problem.TemporaryLeftOut(LeftOut leftOut) ->
+                    "%s, temporary by %s, leads through %s, a symbolic link in a folder granted for writing, which is not followed; name the folder that is meant"
+                            .formatted(
+                                    leftOut.grant().path(),
+                                    leftOut.grant().reason().origin(),
+                                    leftOut.link());
             case Problem.CopyTakesMounts() -> "a throwaway copy of the project takes namespaces";
             case Problem.TakesMounts(Path path, Access access) ->
                     "%s is %s in a folder that is visible, which takes namespaces"
@@ -50,6 +57,8 @@ public final class PlanningText {
     /** Of a program. */
     public static String of(NotFoundWhy why) {
         return switch (why) {
+            case NotFoundWhy.NoName() ->
+                    "no program has an empty name; an unset variable in quotes leaves one";
             case NotFoundWhy.NotText() ->
                     "a program whose own name is not text in UTF-8 cannot be started";
             case NotFoundWhy.NotThere() -> "no rule makes it visible, or it does not exist";

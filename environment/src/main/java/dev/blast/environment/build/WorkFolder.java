@@ -2,6 +2,7 @@ package dev.blast.environment.build;
 
 import dev.blast.environment.Directories;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.install.Trees;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ record WorkFolder(Path root) implements AutoCloseable {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(all)) {
             for (Path folder : folders) {
                 if (Files.getLastModifiedTime(folder).toInstant().isBefore(before)) {
-                    BuildTrees.delete(folder);
+                    Trees.delete(folder);
                 }
             }
         }
@@ -67,6 +68,6 @@ record WorkFolder(Path root) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        BuildTrees.delete(root);
+        Trees.delete(root);
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,12 @@ import org.jspecify.annotations.Nullable;
 public final class HeldFolder implements AutoCloseable {
     /** The folder itself. */
     public static final Path HERE = Path.of("");
+
+    /** Belongs to this process's user. */
+    private static final Path SELF = Path.of("/proc/self");
+
+    private static final Set<PosixFilePermission> OWNERS =
+            PosixFilePermissions.fromString("rwx------");
 
     private final OpenFolder folder;
     private final Map<Path, OpenFolder> open = new HashMap<>();
@@ -200,18 +207,37 @@ public final class HeldFolder implements AutoCloseable {
         void delete(HeldFolder folder, Path path) throws IOException;
     }
 
-    /** Deletes what is at a path with all that is in it, deepest first. */
+    /**
+     * Deletes what is at a path with all that is in it, deepest first. A folder that its owner
+     * closed is opened to the owner again, since programs leave such.
+     */
     public void deleteTree(Path path, Deletion deletion) throws IOException {
         BasicFileAttributes attributes = attributes(path);
         if (attributes == null) {
             return;
         }
         if (attributes.isDirectory()) {
+            openToOwner(path);
             for (Path name : names(path)) {
                 deleteTree(path.resolve(name), deletion);
             }
         }
         deletion.delete(this, path);
+    }
+
+    /** By its descriptor, so that no other name gets this mode; what is another's stays closed. */
+    private void openToOwner(Path path) throws IOException {
+        try {
+            Path place = held(path).path();
+            Map<String, Object> found = Files.readAttributes(place, "unix:permissions,uid");
+            Object self = Files.getAttribute(SELF, "unix:uid");
+            if (!((Set<?>) found.get("permissions")).containsAll(OWNERS)
+                    && self.equals(found.get("uid"))) {
+                Files.setPosixFilePermissions(place, OWNERS);
+            }
+        } catch (NoSuchFileException e) {
+            // gone meanwhile, as it is to be
+        }
     }
 
     /** What is in a folder; nothing where there is none. */

@@ -50,7 +50,7 @@ final class Secrets {
     private static final Pattern FILE =
             Pattern.compile(
                     ".*(secret|credential|password|passwd|token|apikey|api_key|private).*"
-                            + "|.*\\.env(\\..*)?|\\.envrc.*|.*\\.tfstate(\\..*)?|.*_history|id_(rsa|dsa|ecdsa|ed25519).*"
+                            + "|.*\\.env(\\..*)?|\\.envrc.*|.*\\.tfstate(\\..*)?|\\.(.*_history|histfile|zhistory|lesshst|viminfo|dbshell)([-.].*)?|fish_history|id_(rsa|dsa|ecdsa|ed25519).*"
                             + "|.*\\.(pem|key|p12|pfx|jks|keystore|keytab|kdbx|ovpn|asc|gpg)");
 
     private static final Pattern VARIABLE =

@@ -1,6 +1,7 @@
 package dev.blast.environment.session;
 
 import dev.blast.enforcer.plan.KernelFeatures;
+import dev.blast.environment.Cause;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.install.Trees;
 import dev.blast.rules.fact.SandboxLayer;
@@ -24,7 +25,8 @@ public record PrivateFolder(@Nullable Path path) implements AutoCloseable {
         try {
             return new PrivateFolder(mounts ? null : Files.createTempDirectory("blast-"));
         } catch (IOException e) {
-            throw new EnvironmentException("cannot make a folder for temporary files: " + e, e);
+            throw new EnvironmentException(
+                    "cannot make a folder for temporary files: " + Cause.of(e), e);
         }
     }
 
@@ -34,7 +36,10 @@ public record PrivateFolder(@Nullable Path path) implements AutoCloseable {
             try {
                 Trees.delete(path);
             } catch (IOException e) {
-                throw new EnvironmentException("cannot remove %s: %s".formatted(path, e), e);
+                throw new EnvironmentException(
+                        "cannot remove %s, which stood in for temporary folders: %s; what is left there can go"
+                                .formatted(path, Cause.of(e, path)),
+                        e);
             }
         }
     }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Trees;
+import dev.blast.environment.Unprivileged;
 import dev.blast.environment.install.HeldFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +185,39 @@ class ConfinesTest {
         }
         assertThat(environment.root().resolve("t")).doesNotExist();
         assertThat(outside.resolve("file")).hasContent("before");
+    }
+
+    /** Programs leave folders that keep out their owner, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"---------", "r-xr-xr-x", "rw-------", "-wx------"})
+    void aTreeOfClosedFoldersIsDeleted(String mode) throws Exception {
+        Trees.write(environment.root(), Map.of("t/a/b/c", "x", "t/d", "y"));
+        Path tree = environment.root().resolve("t");
+        for (String closed : List.of("a/b", "a", "")) {
+            Files.setPosixFilePermissions(
+                    tree.resolve(closed), PosixFilePermissions.fromString(mode));
+        }
+        Unprivileged.run(() -> {
+            dev.blast.environment.install.Trees.delete(tree);
+            return tree;
+        });
+        assertThat(tree).doesNotExist();
+    }
+
+    /** What a link leads to lies elsewhere, and stays as closed as it is. */
+    @Test
+    void noOtherFolderIsOpened() throws Exception {
+        Path tree = Files.createDirectory(environment.root().resolve("t"));
+        Files.createSymbolicLink(tree.resolve("out"), outside);
+        Files.setPosixFilePermissions(outside, PosixFilePermissions.fromString("r-x------"));
+        Files.setPosixFilePermissions(tree, PosixFilePermissions.fromString("---------"));
+        Unprivileged.run(() -> {
+            dev.blast.environment.install.Trees.delete(tree);
+            return tree;
+        });
+        assertThat(tree).doesNotExist();
+        assertThat(Files.getPosixFilePermissions(outside))
+                .isEqualTo(PosixFilePermissions.fromString("r-x------"));
     }
 
     @ParameterizedTest

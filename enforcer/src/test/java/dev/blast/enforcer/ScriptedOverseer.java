@@ -1,5 +1,6 @@
 package dev.blast.enforcer;
 
+import dev.blast.enforcer.spawn.FrozenEnd;
 import dev.blast.enforcer.spawn.Overseer;
 import dev.blast.rules.fact.Violation;
 import dev.blast.rules.fact.ViolationKind;
@@ -11,6 +12,7 @@ public final class ScriptedOverseer implements Overseer {
     private final ViolationKind kind;
     private final Consequence consequence;
     private final List<Violation> told = new CopyOnWriteArrayList<>();
+    private final List<FrozenEnd> ends = new CopyOnWriteArrayList<>();
     private final List<Done> done = new CopyOnWriteArrayList<>();
 
     public ScriptedOverseer(ViolationKind kind, Consequence consequence) {
@@ -27,6 +29,15 @@ public final class ScriptedOverseer implements Overseer {
     @Override
     public void followed(Violation violation, Done what) {
         done.add(what);
+    }
+
+    @Override
+    public void endedFrozen(Violation violation, FrozenEnd end) {
+        ends.add(end);
+    }
+
+    public List<FrozenEnd> ends() {
+        return ends;
     }
 
     public List<Violation> told() {

@@ -15,6 +15,7 @@ import dev.blast.enforcer.plan.FakeKernels;
 import dev.blast.enforcer.plan.Plan;
 import dev.blast.enforcer.plan.Storage;
 import dev.blast.enforcer.spawn.Ending;
+import dev.blast.enforcer.spawn.FrozenEnd;
 import dev.blast.enforcer.spawn.Overseer;
 import dev.blast.enforcer.spawn.Overseer.Consequence;
 import dev.blast.enforcer.spawn.Overseer.Done;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class ViolationsInForceTest {
     private static final int KILL = 9;
+    private static final int TERM = 15;
     private static final int KILLED = 128 + KILL;
 
     /** These limits end a sandbox themselves, whatever rules say. */
@@ -236,12 +238,18 @@ class ViolationsInForceTest {
             awaitThat(started.running()::isFrozen);
             switch (how) {
                 case "killed" -> started.running().signal(KILL);
+                case "asked" -> started.running().signal(TERM);
                 case "closed" -> started.running().close();
                 default -> throw new IllegalArgumentException(how);
             }
             assertThat(started.running().ending().exitCode()).isEqualTo(KILLED);
             assertThat(started.output()).doesNotContain("end");
             assertThat(overseer.done()).containsExactly(Done.FROZEN);
+            assertThat(overseer.ends())
+                    .containsExactly(
+                            how.equals("asked")
+                                    ? new FrozenEnd.Asked(TERM)
+                                    : new FrozenEnd.Ended(KILLED));
         }
     }
 
@@ -251,7 +259,7 @@ class ViolationsInForceTest {
                         CAUSES.stream()
                                 .filter(cause -> byGroup || cause.controller() == null)
                                 .flatMap(cause ->
-                                        Stream.of("killed", "closed")
+                                        Stream.of("killed", "asked", "closed")
                                                 .map(how ->
                                                         Arguments.of(cause.kind(), how, byGroup))));
     }

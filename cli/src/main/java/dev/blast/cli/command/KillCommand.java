@@ -6,12 +6,14 @@ import dev.blast.cli.invocation.Failure;
 import dev.blast.cli.invocation.Invocation;
 import dev.blast.cli.report.KillReport;
 import dev.blast.cli.report.ResumeReport;
+import dev.blast.cli.report.Resumption;
 import dev.blast.environment.Environment;
 import dev.blast.environment.ending.Standstill;
 import dev.blast.environment.session.Sessions;
 import dev.blast.environment.session.Sessions.Session;
 import dev.blast.environment.session.Workspace;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -68,17 +70,38 @@ public final class KillCommand implements Command {
                             .filter(it -> isAmong(frozen, it) && sessions.isToGoOn(it))
                             .toList();
         }
-        List<Session> still = left;
-        for (Session session : still) {
-            if (!session.frozen()) {
-                sessions.withdraw(session); // it would let the next freeze go on at once
-            }
+        List<Session> unanswered = left;
+        unanswered.stream()
+                .filter(session -> !session.frozen())
+                .forEach(sessions::withdraw); // it would let the next freeze go on at once
+        List<Session> now = sessions.list();
+        var resumptions = new ArrayList<Resumption>();
+        for (Session session : frozen) {
+            resumptions.add(
+                    new Resumption(
+                            session,
+                            isAmong(unanswered, session)
+                                    ? Resumption.Course.UNANSWERED
+                                    : course(session, now, sessions)));
         }
-        var report =
-                new ResumeReport(
-                        name, frozen.stream().filter(it -> !isAmong(still, it)).toList(), still);
-        invocation.answer("kill-resume", report);
-        return still.isEmpty() ? Exit.DONE.code() : Exit.LOCKED.code();
+        invocation.answer("kill-resume", new ResumeReport(name, resumptions));
+        return resumptions.stream().anyMatch(it -> it.course().isFrozen())
+                ? Exit.LOCKED.code()
+                : Exit.DONE.code();
+    }
+
+    /** What came of it, as it stands now. */
+    private static Resumption.Course course(Session session, List<Session> now, Sessions sessions) {
+        return now.stream()
+                .filter(it -> it.process().equals(session.process()))
+                .findFirst()
+                .map(it ->
+                        !it.frozen()
+                                ? Resumption.Course.GOES_ON
+                                : sessions.stays(it)
+                                        ? Resumption.Course.STAYS
+                                        : Resumption.Course.FROZEN_AGAIN)
+                .orElse(Resumption.Course.ENDED);
     }
 
     private static boolean isAmong(List<Session> sessions, Session one) {

@@ -213,7 +213,8 @@ public record LogReport(
                 it.outcome() == Outcome.RECORDED && !it.warnings().isEmpty()
                         ? "warned"
                         : it.outcome().word();
-        return it.count() == 1 ? word : word + ", " + Figures.count(it.count(), "time");
+        String often = it.count() == 1 ? word : word + ", " + Figures.count(it.count(), "time");
+        return it.ending() == null ? often : often + "; ended by " + it.ending();
     }
 
     static String rules(LoggedViolation it) {
@@ -260,6 +261,7 @@ public record LogReport(
                 .with("kind", it.kind())
                 .with("subject", it.subject())
                 .with("verdict", it.outcome())
+                .with("endedBy", it.ending())
                 .with("failure", it.failure())
                 .with("deciding", it.deciding(), reason -> ExplanationReport.json(reason))
                 .with("warnings", it.warnings(), reason -> ExplanationReport.json(reason));

@@ -248,7 +248,8 @@ class LogReportTest {
                 outcome,
                 recorded ? List.of() : reasons,
                 recorded ? reasons : List.of(),
-                null);
+                null,
+                outcome == Outcome.FROZEN ? "SIGINT" : null);
     }
 
     private static Reason rule(String name, int line, String verb, String text) {

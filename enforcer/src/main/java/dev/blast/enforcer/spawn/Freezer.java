@@ -1,5 +1,6 @@
 package dev.blast.enforcer.spawn;
 
+import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.Kernel;
 import dev.blast.enforcer.kernel.Lines;
 import dev.blast.enforcer.kernel.Syscall;
@@ -7,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -87,26 +90,39 @@ final class Freezer {
     }
 
     /**
-     * Whether somebody wants it to end: what is frozen does not hear of it. That is somebody
-     * outside, as by Ctrl-C, or a timer that a program had set before.
+     * The signal by which somebody wants it to end: what is frozen does not hear of it. That is
+     * somebody outside, as by Ctrl-C, or a timer that a program had set before.
      */
-    boolean isAskedToEnd() {
+    OptionalInt askedToEnd() {
         for (Map.Entry<String, Long> one : pending().entrySet()) {
-            if ((one.getValue() & ~pendingBefore.getOrDefault(one.getKey(), 0L) & ENDING) != 0) {
-                return true;
+            long asked = one.getValue() & ~pendingBefore.getOrDefault(one.getKey(), 0L) & ENDING;
+            if (asked != 0) {
+                return OptionalInt.of(Long.numberOfTrailingZeros(asked) + 1);
             }
         }
-        return false;
+        return OptionalInt.empty();
     }
 
-    /** Whether it goes on. */
+    /** Whether it goes on: a group stays frozen in one that is, whatever is written to it. */
     boolean thaw() {
         if (byGroup) {
-            return write(group.orElseThrow(), "0");
+            return write(group.orElseThrow(), "0") && isThawed(group.orElseThrow());
         }
-        programs().stream()
-                .filter(process -> !suspended.contains(process.key()))
-                .forEach(process -> signal(process, SIGCONT));
+        boolean goesOn = true;
+        for (Seen process : programs()) {
+            goesOn &= suspended.contains(process.key()) || signal(process, SIGCONT);
+        }
+        return goesOn;
+    }
+
+    private static boolean isThawed(Path group) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (Lines.of(group.resolve("cgroup.events")).contains("frozen 1")) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
         return true;
     }
 
@@ -171,20 +187,24 @@ final class Freezer {
                 .toList();
     }
 
-    /** Its number may have been given to another since. */
-    private void signal(Seen process, int number) {
+    /** Its number may have been given to another since. False where it has not got the signal. */
+    private boolean signal(Seen process, int number) {
         long descriptor = kernel.call(Syscall.pidfd_open, process.pid(), 0);
-        if (descriptor >= 0) {
-            if (process.isThere()) {
-                kernel.call(Syscall.pidfd_send_signal, descriptor, number, 0, 0);
-            }
-            kernel.call(Syscall.close, descriptor);
+        if (descriptor < 0) {
+            return !process.isThere();
         }
+        boolean gone = !process.isThere();
+        long sent = gone ? 0 : kernel.call(Syscall.pidfd_send_signal, descriptor, number, 0, 0);
+        kernel.call(Syscall.close, descriptor);
+        return sent == 0 || sent == -Errno.ESRCH.number();
     }
 
+    /** Of the first process too: in a group it is frozen with its program. */
     private Map<String, Long> pending() {
+        List<Seen> processes = new ArrayList<>(programs());
+        first.ifPresent(processes::add);
         Map<String, Long> pending = new HashMap<>();
-        for (Seen process : programs()) {
+        for (Seen process : processes) {
             long signals = signals(process.path(), "SigPnd:") | signals(process.path(), "ShdPnd:");
             pending.put(process.key(), signals);
         }

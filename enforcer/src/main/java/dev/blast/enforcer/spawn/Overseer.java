@@ -38,4 +38,11 @@ public interface Overseer {
 
     /** Told what came of it, where something was to be done. */
     default void followed(Violation violation, Done done) {}
+
+    /**
+     * Told by what it ended, where it was frozen then.
+     *
+     * @param violation for which it was frozen
+     */
+    default void endedFrozen(Violation violation, FrozenEnd end) {}
 }

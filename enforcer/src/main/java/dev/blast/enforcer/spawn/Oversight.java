@@ -9,6 +9,7 @@ import dev.blast.rules.vocabulary.Answer.Resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,8 @@ final class Oversight implements AutoCloseable {
     private boolean over;
     private long frozenSince;
     private long frozenNanos;
+    private @Nullable Violation frozenFor;
+    private @Nullable FrozenEnd frozenEnd;
 
     private record About(ViolationKind kind, String subject) {}
 
@@ -154,13 +157,14 @@ final class Oversight implements AutoCloseable {
             }
             frozenAt.put(about, violation.count());
         }
-        Done done = wanted == Consequence.FREEZE ? freeze() : stop();
+        Done done = wanted == Consequence.FREEZE ? freeze(violation) : stop();
         overseer.followed(violation, done);
         return done == Done.FROZEN ? Consequence.FREEZE : Consequence.STOP;
     }
 
     /** Tells of what has ended it already. */
     synchronized void record(Violation violation) {
+        isStopping = true;
         overseer.violated(violation);
     }
 
@@ -182,7 +186,7 @@ final class Oversight implements AutoCloseable {
         return Done.STOPPED;
     }
 
-    private Done freeze() {
+    private Done freeze(Violation violation) {
         if (isOver()) {
             return Done.NOTHING_RAN;
         }
@@ -191,6 +195,7 @@ final class Oversight implements AutoCloseable {
         }
         synchronized (pause) {
             frozen = true;
+            frozenFor = violation;
             frozenSince = System.nanoTime();
         }
         Thread.ofPlatform().name("sandbox freeze").daemon().start(attendants.guarded(this::hold));
@@ -205,7 +210,13 @@ final class Oversight implements AutoCloseable {
         synchronized (pause) {
             try {
                 while (frozen && !over) {
-                    if (!freezer.hold() || freezer.isAskedToEnd()) {
+                    boolean held = freezer.hold();
+                    OptionalInt asked = freezer.askedToEnd();
+                    if (!held || asked.isPresent()) {
+                        frozenEnd =
+                                asked.isPresent()
+                                        ? new FrozenEnd.Asked(asked.getAsInt())
+                                        : new FrozenEnd.LetGoOn();
                         kill.run();
                     }
                     pause.wait(Freezer.HOLD_MILLIS);
@@ -264,10 +275,17 @@ final class Oversight implements AutoCloseable {
         }
     }
 
-    /** Nothing runs any more. */
-    void ended() {
+    /**
+     * Nothing runs any more.
+     *
+     * @param exitCode of its first process
+     */
+    void ended(int exitCode) {
         synchronized (pause) {
             over = true;
+            if (frozen && frozenEnd == null) {
+                frozenEnd = new FrozenEnd.Ended(exitCode);
+            }
             pause.notifyAll();
         }
     }
@@ -290,6 +308,20 @@ final class Oversight implements AutoCloseable {
         }
         for (Violation left = waiting.poll(); left != null; left = waiting.poll()) {
             tell(left);
+        }
+        tellOfFrozenEnd();
+    }
+
+    /** Unless it was stopped meanwhile, which was told. */
+    private synchronized void tellOfFrozenEnd() {
+        @Nullable Violation violation;
+        @Nullable FrozenEnd end;
+        synchronized (pause) {
+            violation = frozenFor;
+            end = frozen ? frozenEnd : null;
+        }
+        if (violation != null && end != null && !isStopping) {
+            overseer.endedFrozen(violation, end);
         }
     }
 }

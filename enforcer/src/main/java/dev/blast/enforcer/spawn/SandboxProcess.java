@@ -296,7 +296,7 @@ public final class SandboxProcess {
                 signal(SIGKILL);
             }
             exitCode = exitCode(waitForEnd(pid));
-            oversight.ended();
+            oversight.ended(exitCode);
             attendants.join(); // before the number of its pidfd can be another's
             descriptors.closeReport();
             if (!plan.has(Step.EnterRoot.class)) {

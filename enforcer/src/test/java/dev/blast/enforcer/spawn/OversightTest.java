@@ -138,7 +138,9 @@ final class OversightTest {
                 if (oversight.isFrozen()) {
                     frozen.add(count);
                     assertThat(Files.readString(group.resolve("cgroup.freeze"))).isEqualTo("1");
-                    oversight.thaw();
+                    Files.writeString(group.resolve("cgroup.events"), "frozen 0\n");
+                    assertThat(oversight.thaw()).isTrue();
+                    Files.writeString(group.resolve("cgroup.events"), "frozen 1\n");
                     assertThat(Files.readString(group.resolve("cgroup.freeze"))).isEqualTo("0");
                 }
             }
@@ -194,10 +196,13 @@ final class OversightTest {
             assertThat(oversight.thaw()).isFalse();
             assertThat(oversight.isFrozen()).isTrue();
             Files.writeString(group.resolve("cgroup.freeze"), "1");
+            assertThat(oversight.thaw()).as("a group above is frozen").isFalse();
+            Files.writeString(group.resolve("cgroup.events"), "frozen 0\n");
             assertThat(oversight.thaw()).isTrue();
             assertThat(oversight.isFrozen()).isFalse();
+            Files.writeString(group.resolve("cgroup.events"), "frozen 1\n");
             oversight.tell(new Violation(ViolationKind.CONNECT, 2, "x:1"));
-            oversight.ended();
+            oversight.ended(0);
             assertThat(oversight.thaw()).as("nothing is there").isTrue();
         }
         assertThat(kills).hasValue(0);
@@ -229,7 +234,7 @@ final class OversightTest {
     void whatHasEndedIsNotEndedAgain() {
         ScriptedOverseer overseer = wanting(Consequence.STOP);
         Oversight oversight = over(overseer);
-        oversight.ended();
+        oversight.ended(0);
         oversight.happened(ViolationKind.CONNECT, "x:1");
         oversight.close();
         assertThat(kills).hasValue(0);

@@ -114,10 +114,17 @@ public record Standstill(List<EndedWork> ended, List<String> changes, @Nullable 
                                     "nothing was ended: this command runs in what it is to end, '%s' (pid %s)\nrun it from another terminal",
                                     ours.get().command(), ours.get().process().pid()));
                 }
+                works.forEach(this::note);
                 ended.addAll(termination.run());
             }
             if (hasChange() && !dossier.isChanging()) {
                 open.outcome(dossier).ifPresent(changes::add);
+            }
+        }
+
+        private void note(Work work) {
+            if (work instanceof Work.Session(var session)) {
+                sessions.noteEnding(session);
             }
         }
 

@@ -229,15 +229,17 @@ public final class HeldFolder implements AutoCloseable {
     private void openToOwner(Path path) throws IOException {
         try {
             Path place = held(path).path();
-            Map<String, Object> found = Files.readAttributes(place, "unix:permissions,uid");
-            Object self = Files.getAttribute(SELF, "unix:uid");
-            if (!((Set<?>) found.get("permissions")).containsAll(OWNERS)
-                    && self.equals(found.get("uid"))) {
+            if (!Files.getPosixFilePermissions(place).containsAll(OWNERS)
+                    && Objects.equals(owner(place), owner(SELF))) {
                 Files.setPosixFilePermissions(place, OWNERS);
             }
         } catch (NoSuchFileException e) {
             // gone meanwhile, as it is to be
         }
+    }
+
+    private static @Nullable Object owner(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:uid");
     }
 
     /** What is in a folder; nothing where there is none. */

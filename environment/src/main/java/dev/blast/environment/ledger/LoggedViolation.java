@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param last when it was told for the last time
  * @param deciding the answers that made the outcome; none where it is only recorded
  * @param failure why rules could not be asked; null where they could
+ * @param ending by what the session ended while it was frozen for this; null where it did not
  */
 public record LoggedViolation(
         ViolationKind kind,
@@ -28,7 +29,8 @@ public record LoggedViolation(
         Outcome outcome,
         List<Reason> deciding,
         List<Reason> warnings,
-        @Nullable String failure) {
+        @Nullable String failure,
+        @Nullable String ending) {
 
     public LoggedViolation {
         deciding = List.copyOf(deciding);
@@ -46,13 +48,29 @@ public record LoggedViolation(
                 judgement.outcome(),
                 judgement.deciding(),
                 judgement.warnings(),
-                judgement.failure());
+                judgement.failure(),
+                null);
+    }
+
+    /** That the session ended now, while it was frozen for this. */
+    public static LoggedViolation ended(Violation violation, String by, Instant at) {
+        return new LoggedViolation(
+                violation.kind(),
+                violation.subject(),
+                violation.count(),
+                at,
+                at,
+                Outcome.RECORDED,
+                List.of(),
+                List.of(),
+                null,
+                by);
     }
 
     /** The same, where something else was done than rules say. */
     public LoggedViolation as(Outcome done) {
         return new LoggedViolation(
-                kind, subject, count, first, last, done, deciding, warnings, failure);
+                kind, subject, count, first, last, done, deciding, warnings, failure, ending);
     }
 
     boolean isAbout(LoggedViolation other) {
@@ -71,7 +89,8 @@ public record LoggedViolation(
                 careful.outcome,
                 careful.deciding,
                 later.warnings.isEmpty() ? warnings : later.warnings,
-                careful.failure);
+                careful.failure,
+                later.ending == null ? ending : later.ending);
     }
 
     String text() {
@@ -87,6 +106,9 @@ public record LoggedViolation(
         warnings.forEach(it -> text.add("warning", KeptReason.text(it)));
         if (failure != null) {
             text.add("failure", failure);
+        }
+        if (ending != null) {
+            text.add("ending", ending);
         }
         return text.text();
     }
@@ -107,6 +129,7 @@ public record LoggedViolation(
                 Outcome.valueOf(lines.one("outcome")),
                 lines.all("deciding").stream().map(KeptReason::of).toList(),
                 lines.all("warning").stream().map(KeptReason::of).toList(),
-                lines.all("failure").stream().findFirst().orElse(null));
+                lines.all("failure").stream().findFirst().orElse(null),
+                lines.all("ending").stream().findFirst().orElse(null));
     }
 }

@@ -1,7 +1,9 @@
 package dev.blast.environment.session;
 
 import dev.blast.enforcer.Running;
+import dev.blast.enforcer.spawn.FrozenEnd;
 import dev.blast.enforcer.spawn.Overseer;
+import dev.blast.enforcer.text.SignalText;
 import dev.blast.environment.ledger.LoggedViolation;
 import dev.blast.environment.ledger.RunLedger;
 import dev.blast.environment.ledger.ViolationText;
@@ -64,6 +66,11 @@ public final class RunViolations implements Overseer {
      */
     void about(Running started, Sessions.Entry session) {
         running = started;
+        found(session);
+    }
+
+    /** By what people find it. */
+    void found(Sessions.Entry session) {
         entry = session;
     }
 
@@ -149,6 +156,26 @@ public final class RunViolations implements Overseer {
         }
     }
 
+    @Override
+    public void endedFrozen(Violation violation, FrozenEnd end) {
+        String by = entry.isToEnd() ? "blast kill" : by(end);
+        ledger.record(LoggedViolation.ended(violation, by, Instant.now()));
+        says.accept("blast: ended while it was frozen, by " + by);
+    }
+
+    private static String by(FrozenEnd end) {
+        return switch (end) {
+            case FrozenEnd.Asked(int signal) -> SignalText.of(signal);
+            case FrozenEnd.LetGoOn() ->
+                    "Blast: somebody let it go on from outside, and it could not be stopped again";
+            case FrozenEnd.Ended ended ->
+                    ended.signal() > 0
+                            ? SignalText.of(ended.signal())
+                            : "its own exit %d: somebody let it go on from outside"
+                                    .formatted(ended.exitCode());
+        };
+    }
+
     private static Message what(Violation it) {
         Message what = ViolationText.of(it.kind(), it.subject());
         return it.count() < 2
@@ -169,13 +196,15 @@ public final class RunViolations implements Overseer {
         try {
             while (frozen != null && frozen.isFrozen()) {
                 if (entry.isToGoOn()) {
-                    entry.goesOn(); // before it can be frozen again
+                    entry.goesOn();
                     if (frozen.thaw()) {
+                        entry.answer();
                         says.accept("blast: goes on");
                         return;
                     }
+                    entry.stays();
+                    entry.answer();
                     says.accept("blast: it cannot be let go on; to end it: blast kill");
-                    entry.freeze();
                 }
                 Thread.sleep(RESUME_MILLIS);
             }

@@ -33,6 +33,12 @@ public final class Sessions {
 
     private static final String RESUME = "resume-";
 
+    /** Beside an entry: that whoever ends what runs here is ending its session. */
+    private static final String ENDING = "ending-";
+
+    /** What is written where a session is frozen since it could not be let go on. */
+    private static final String STAYS = "stays";
+
     /** Lines before it. */
     private static final int NOTE = 4;
 
@@ -88,7 +94,7 @@ public final class Sessions {
          * @return false where that cannot be written, so that nobody could find it
          */
         boolean freeze() {
-            return file != null && remove(beside(RESUME, file)) && write(beside(FROZEN, file));
+            return file != null && remove(beside(RESUME, file)) && write(beside(FROZEN, file), "");
         }
 
         /** Whether a person wants it to go on. */
@@ -96,18 +102,38 @@ public final class Sessions {
             return file != null && Files.exists(beside(RESUME, file));
         }
 
-        /** Says that it runs again. */
+        /** Whether it ends since a person wants that of what runs in the environment. */
+        boolean isToEnd() {
+            return file != null && Files.exists(beside(ENDING, file));
+        }
+
+        /**
+         * Says that it runs again, before it can be frozen again. Whoever wants that still waits.
+         */
         void goesOn() {
             if (file != null) {
                 remove(beside(FROZEN, file));
+            }
+        }
+
+        /** Says that it stays frozen, where it is as {@link #goesOn} says no more. */
+        void stays() {
+            if (file != null) {
+                write(beside(FROZEN, file), STAYS);
+            }
+        }
+
+        /** Answers whoever wanted it to go on: what came of it can be read. */
+        void answer() {
+            if (file != null) {
                 remove(beside(RESUME, file));
             }
         }
 
         @Override
         public void close() {
-            goesOn();
             if (file != null) {
+                removeBeside(file);
                 remove(file);
             }
         }
@@ -120,7 +146,7 @@ public final class Sessions {
      */
     public void resume(Session session) throws EnvironmentException {
         Path wish = folder.resolve(RESUME + session.process().pid());
-        if (!write(wish)) {
+        if (!write(wish, "")) {
             throw new EnvironmentException("cannot write " + wish);
         }
     }
@@ -135,13 +161,33 @@ public final class Sessions {
         remove(folder.resolve(RESUME + session.process().pid()));
     }
 
+    /** Whether it is frozen since it could not be let go on. */
+    public boolean stays(Session session) {
+        try {
+            return Files.readString(folder.resolve(FROZEN + session.process().pid())).equals(STAYS);
+        } catch (IOException _) {
+            return false; // it is not frozen, or nobody can tell
+        }
+    }
+
+    /** Notes that a person ends it; where that cannot be written, it ends without a reason. */
+    public void noteEnding(Session session) {
+        write(folder.resolve(ENDING + session.process().pid()), "");
+    }
+
+    private static void removeBeside(Path entry) {
+        remove(beside(FROZEN, entry));
+        remove(beside(RESUME, entry));
+        remove(beside(ENDING, entry));
+    }
+
     private static Path beside(String what, Path entry) {
         return entry.resolveSibling(what + entry.getFileName());
     }
 
-    private static boolean write(Path file) {
+    private static boolean write(Path file, String text) {
         try {
-            Files.writeString(file, "");
+            Files.writeString(file, text);
             return true;
         } catch (IOException _) {
             return false;
@@ -165,8 +211,7 @@ public final class Sessions {
         Path file = folder.resolve(Long.toString(pid));
         try {
             Directories.createPrivate(folder);
-            remove(beside(FROZEN, file)); // of an earlier process of that number
-            remove(beside(RESUME, file));
+            removeBeside(file); // of an earlier process of that number
             // not made durable: no process outlives the machine
             Path aside = folder.resolve("." + pid);
             Files.writeString(
@@ -201,8 +246,7 @@ public final class Sessions {
                         .ifPresentOrElse(
                                 sessions::add,
                                 () -> {
-                                    remove(beside(RESUME, file));
-                                    remove(beside(FROZEN, file));
+                                    removeBeside(file);
                                     remove(file);
                                 });
             }

@@ -3,6 +3,7 @@ package dev.blast.environment.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blast.environment.Lines;
+import dev.blast.rules.fact.Violation;
 import dev.blast.rules.fact.ViolationKind;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Origin;
@@ -30,6 +31,7 @@ final class LoggedViolationTest {
                 outcome,
                 outcome == Outcome.RECORDED ? List.of() : List.of(REASON),
                 List.of(REASON),
+                null,
                 null);
     }
 
@@ -37,6 +39,26 @@ final class LoggedViolationTest {
     void foreignTextComesBackAsItWas() {
         LoggedViolation it = violation(Outcome.STOPPED, 3);
         assertThat(LoggedViolation.of(Lines.parse(it.text()))).isEqualTo(it);
+    }
+
+    /** By what it ended says nothing against what rules said. */
+    @Test
+    void byWhatItEndedIsKeptBesideWhatWasSaid() {
+        LoggedViolation frozen = violation(Outcome.FROZEN, 3);
+        LoggedViolation end =
+                LoggedViolation.ended(
+                        new Violation(frozen.kind(), 3, frozen.subject()),
+                        "SIGINT",
+                        NINE.plusSeconds(60));
+        LoggedViolation both = frozen.and(end);
+        assertThat(both.outcome()).isEqualTo(Outcome.FROZEN);
+        assertThat(both.deciding()).containsExactly(REASON);
+        assertThat(both.warnings()).containsExactly(REASON);
+        assertThat(both.count()).isEqualTo(3);
+        assertThat(both.last()).isEqualTo(NINE.plusSeconds(60));
+        assertThat(both.ending()).isEqualTo("SIGINT");
+        assertThat(LoggedViolation.of(Lines.parse(both.text()))).isEqualTo(both);
+        assertThat(both.and(violation(Outcome.FROZEN, 4)).ending()).isEqualTo("SIGINT");
     }
 
     @ParameterizedTest

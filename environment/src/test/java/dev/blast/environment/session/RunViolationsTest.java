@@ -3,6 +3,7 @@ package dev.blast.environment.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.blast.enforcer.spawn.FrozenEnd;
 import dev.blast.enforcer.spawn.Overseer.Consequence;
 import dev.blast.enforcer.spawn.Overseer.Done;
 import dev.blast.environment.Directories;
@@ -35,11 +36,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What rules say of a violation, and what people read of it. */
 final class RunViolationsTest {
@@ -160,6 +164,41 @@ final class RunViolationsTest {
                 .containsExactly(tuple(Outcome.STOPPED, 1));
     }
 
+    @ParameterizedTest
+    @MethodSource("ends")
+    void byWhatItEndedWhileItWasFrozenIsKept(FrozenEnd end, String by) throws Exception {
+        var it = new Violation(ViolationKind.PROCESSES, 2, "64");
+        var sessions = new Sessions(directories, environment);
+        long ours = ProcessHandle.current().pid();
+        try (Sessions.Entry entry = sessions.open(ours, "x", false, SessionNote.NONE);
+                RunLedger ledger = ledger()) {
+            var violations = new RunViolations(policy, context, ledger, said::add);
+            violations.found(entry);
+            assertThat(violations.violated(it)).isEqualTo(Consequence.FREEZE);
+            violations.endedFrozen(it, end);
+        }
+        assertThat(said).containsExactly("blast: ended while it was frozen, by " + by);
+        assertThat(kept())
+                .extracting(
+                        LoggedViolation::outcome,
+                        LoggedViolation::count,
+                        each -> each.deciding().size(),
+                        LoggedViolation::ending)
+                .containsExactly(tuple(Outcome.FROZEN, 2L, 1, by));
+    }
+
+    static Stream<Arguments> ends() {
+        return Stream.of(
+                Arguments.of(new FrozenEnd.Asked(2), "SIGINT"),
+                Arguments.of(new FrozenEnd.Ended(137), "SIGKILL"),
+                Arguments.of(
+                        new FrozenEnd.Ended(3),
+                        "its own exit 3: somebody let it go on from outside"),
+                Arguments.of(
+                        new FrozenEnd.LetGoOn(),
+                        "Blast: somebody let it go on from outside, and it could not be stopped again"));
+    }
+
     @Test
     void whatHadEndedIsSaidToHaveEnded() {
         try (RunLedger ledger = ledger()) {
@@ -215,10 +254,20 @@ final class RunViolationsTest {
             assertThat(entry.isToGoOn()).isTrue();
             assertThat(sessions.isToGoOn(frozen)).isTrue();
             entry.goesOn();
+            entry.stays();
+            entry.answer();
             assertThat(entry.isToGoOn()).isFalse();
             assertThat(sessions.isToGoOn(frozen)).isFalse();
+            assertThat(sessions.stays(frozen)).isTrue();
+            assertThat(sessions.list()).extracting(Sessions.Session::frozen).containsExactly(true);
+            entry.goesOn();
+            assertThat(sessions.stays(frozen)).isFalse();
             assertThat(sessions.list()).extracting(Sessions.Session::frozen).containsExactly(false);
             assertThat(entry.freeze()).isTrue();
+            assertThat(sessions.stays(frozen)).isFalse();
+            assertThat(entry.isToEnd()).isFalse();
+            sessions.noteEnding(frozen);
+            assertThat(entry.isToEnd()).isTrue();
         }
         assertThat(sessions.list()).isEmpty();
         assertThat(directories.state().resolve("sessions").toFile().listFiles())

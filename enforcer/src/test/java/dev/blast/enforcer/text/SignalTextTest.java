@@ -1,0 +1,23 @@
+package dev.blast.enforcer.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SignalTextTest {
+    @ParameterizedTest
+    @CsvSource({
+        "1, SIGHUP",
+        "2, SIGINT",
+        "9, SIGKILL",
+        "15, SIGTERM",
+        "18, SIGCONT",
+        "31, SIGSYS",
+        "0, signal 0",
+        "34, signal 34"
+    })
+    void asPeopleKnowThem(int signal, String text) {
+        assertThat(SignalText.of(signal)).isEqualTo(text);
+    }
+}

@@ -1,9 +1,9 @@
 package dev.blast.environment.session;
 
 import dev.blast.enforcer.Running;
+import dev.blast.enforcer.kernel.SignalName;
 import dev.blast.enforcer.spawn.FrozenEnd;
 import dev.blast.enforcer.spawn.Overseer;
-import dev.blast.enforcer.text.SignalText;
 import dev.blast.environment.ledger.LoggedViolation;
 import dev.blast.environment.ledger.RunLedger;
 import dev.blast.environment.ledger.ViolationText;
@@ -165,12 +165,12 @@ public final class RunViolations implements Overseer {
 
     private static String by(FrozenEnd end) {
         return switch (end) {
-            case FrozenEnd.Asked(int signal) -> SignalText.of(signal);
+            case FrozenEnd.Asked(int signal) -> SignalName.of(signal);
             case FrozenEnd.LetGoOn() ->
                     "Blast: somebody let it go on from outside, and it could not be stopped again";
             case FrozenEnd.Ended ended ->
                     ended.signal() > 0
-                            ? SignalText.of(ended.signal())
+                            ? SignalName.of(ended.signal())
                             : "its own exit %d: somebody let it go on from outside"
                                     .formatted(ended.exitCode());
         };

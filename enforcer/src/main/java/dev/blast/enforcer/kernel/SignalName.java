@@ -1,9 +1,9 @@
-package dev.blast.enforcer.text;
+package dev.blast.enforcer.kernel;
 
 import java.util.List;
 
 /** What signals are called on Linux, see signal(7). */
-public final class SignalText {
+public final class SignalName {
     /** From 1 on. */
     private static final List<String> NAMES =
             List.of(
@@ -12,7 +12,7 @@ public final class SignalText {
                     "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO",
                     "PWR", "SYS");
 
-    private SignalText() {}
+    private SignalName() {}
 
     /** {@code SIGTERM}; those without a name by their number. */
     public static String of(int signal) {

@@ -1,11 +1,11 @@
-package dev.blast.enforcer.text;
+package dev.blast.enforcer.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SignalTextTest {
+class SignalNameTest {
     @ParameterizedTest
     @CsvSource({
         "1, SIGHUP",
@@ -18,6 +18,6 @@ class SignalTextTest {
         "34, signal 34"
     })
     void asPeopleKnowThem(int signal, String text) {
-        assertThat(SignalText.of(signal)).isEqualTo(text);
+        assertThat(SignalName.of(signal)).isEqualTo(text);
     }
 }

@@ -2,6 +2,7 @@ package dev.blast.packaging;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -43,10 +44,24 @@ public record Cidr(InetAddress network, int prefix) {
         for (int bit = prefix; bit < bits; bit++) {
             if (bit(network.getAddress(), bit)) {
                 throw new IllegalArgumentException(
-                        "'%s' sets bits behind its first %d".formatted(text, prefix + least));
+                        "'%s' sets bits behind its first %d: the range is %s"
+                                .formatted(text, prefix + least, around(network, prefix)));
             }
         }
         return new Cidr(network, prefix);
+    }
+
+    /** The range of so many bits that an address lies in, as it is written. */
+    private static String around(InetAddress address, int prefix) {
+        byte[] bytes = address.getAddress();
+        for (int bit = prefix; bit < bytes.length * 8; bit++) {
+            bytes[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
+        }
+        try {
+            return InetAddress.getByAddress(bytes).getHostAddress() + "/" + prefix;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("as many bytes as an address has", e);
+        }
     }
 
     /**

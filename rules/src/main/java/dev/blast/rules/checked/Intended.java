@@ -2,11 +2,9 @@ package dev.blast.rules.checked;
 
 import dev.blast.packaging.Cidr;
 import dev.blast.packaging.SpecifierSet;
-import dev.blast.rules.vocabulary.Nearest;
 import dev.blast.rules.vocabulary.Quoted;
 import dev.blast.rules.vocabulary.Type;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +15,11 @@ final class Intended {
     private static final Pattern REQUIREMENT =
             Pattern.compile("([A-Za-z0-9._-]+) *(\\[[^]]*])? *([<>=!~].*)?");
 
-    private static final Pattern AMOUNT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) *([^0-9]*)");
+    private static final Pattern HOME = Pattern.compile("\\$(?:HOME|\\{HOME\\})(/.*|)");
+    private static final Pattern RELATIVE = Pattern.compile("\\w[^:\\\\]*");
+    private static final Pattern WORD = Pattern.compile("[^/*?]+");
+    private static final Pattern FROM_TO =
+            Pattern.compile("([0-9]{1,9})\\s*(?:-|\\.\\.|:)\\s*([0-9]{1,9})");
     private static final Pattern RELEASE = Pattern.compile("([0-9]+)((?:\\.[0-9]+)*)(\\.\\*)?");
     private static final Pattern URL =
             Pattern.compile("(?:[a-z+]+://)?([^/:@]+)(?::([0-9]{1,5}))?(?:/.*)?");
@@ -36,11 +38,40 @@ final class Intended {
                     specifier(text)
                             .map(it -> "write %s satisfies %s".formatted(field, Quoted.of(it)));
             case NAME -> requirement(field, text);
+            case NUMBER -> numbers(field, text);
+            case PATH -> path(field, text);
             default -> Optional.empty();
         };
     }
 
-    private static boolean isRange(String text) {
+    /** One that begins nowhere. */
+    private static Optional<String> path(String field, String text) {
+        Matcher home = HOME.matcher(text);
+        if (home.matches()) {
+            return Optional.of("write " + Quoted.of("~" + home.group(1)));
+        }
+        if (field.equals("program") && WORD.matcher(text).matches()) {
+            return Optional.of("write %s glob %s".formatted(field, Quoted.of("/**/" + text)));
+        }
+        return !RELATIVE.matcher(text).matches()
+                ? Optional.empty()
+                : Optional.of(
+                        "write %s, or in the project %s"
+                                .formatted(Quoted.of("/" + text), Quoted.of("./" + text)));
+    }
+
+    /** A number in quotes, or from one to another. */
+    private static Optional<String> numbers(String field, String text) {
+        Matcher range = FROM_TO.matcher(text);
+        if (range.matches()) {
+            return Optional.of(
+                    "write %1$s >= %2$s, %1$s <= %3$s"
+                            .formatted(field, range.group(1), range.group(2)));
+        }
+        return text.matches("[0-9]+") ? Optional.of("write " + text) : Optional.empty();
+    }
+
+    static boolean isRange(String text) {
         try {
             return text.indexOf('/') > 0 && !Cidr.parse(text).toString().isEmpty();
         } catch (IllegalArgumentException _) {
@@ -96,37 +127,6 @@ final class Intended {
                 it.group(3) != null && isSpecifier(it.group(3))
                         ? "%s, version satisfies %s".formatted(name, Quoted.of(it.group(3)))
                         : name);
-    }
-
-    /** The amount with the unit that is near, or that is the only one there is. */
-    static Optional<String> amount(Type type, String text) {
-        Matcher it = AMOUNT.matcher(text.strip());
-        if (!it.matches()) {
-            return Optional.empty();
-        }
-        List<String> units = type.units();
-        String written = it.group(2).strip();
-        Optional<String> unit =
-                type == Type.SHARE && written.isEmpty()
-                        ? Optional.of(it.group(1).equals("1") ? "cpu" : "cpus")
-                        : written.isEmpty() ? Optional.empty() : Nearest.to(written, units);
-        return unit.map(near -> it.group(1) + " " + near);
-    }
-
-    /** The same number with units that there are, for a number without one. */
-    static Optional<String> withUnits(Type type, String digits) {
-        if (!digits.matches("[0-9]+(\\.[0-9]+)?")) {
-            return Optional.empty();
-        }
-        return switch (type) {
-            case SIZE ->
-                    Optional.of("write its unit: \"%1$s MiB\" or \"%1$s GB\"".formatted(digits));
-            case RATE ->
-                    Optional.of("write its unit: \"%1$s kB/s\" or \"%1$s MB/s\"".formatted(digits));
-            case DURATION ->
-                    Optional.of("write its unit: \"%1$s s\" or \"%1$s min\"".formatted(digits));
-            default -> Optional.empty();
-        };
     }
 
     /** A host, with its port if it has one, of what stands in the bar of a browser. */

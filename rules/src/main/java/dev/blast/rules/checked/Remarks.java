@@ -183,6 +183,10 @@ public final class Remarks {
                             .map(it -> "a host has no scheme: write " + it)
                             .orElse(NAME_ALONE));
         }
+        if (Intended.isRange(host)) {
+            return Optional.of(
+                    "a range of addresses: write address within %s".formatted(Quoted.of(host)));
+        }
         if (host.indexOf('/') >= 0) {
             return Optional.of(
                     Intended.host(host)
@@ -265,10 +269,15 @@ public final class Remarks {
         if (number.stripTrailingZeros().scale() > 0) {
             return Optional.of("it is a whole number");
         }
-        boolean port =
-                field.name().equals("port") && number.compareTo(BigDecimal.valueOf(65_535)) > 0;
-        return number.signum() < 0 || port
-                ? Optional.of(port ? "ports end at 65535" : "it is never below zero")
+        boolean port = field.name().equals("port");
+        if (number.signum() < 0) {
+            return Optional.of(
+                    port
+                            ? "a range of ports: write port >= FIRST, port <= LAST"
+                            : "it is never below zero");
+        }
+        return port && number.compareTo(BigDecimal.valueOf(65_535)) > 0
+                ? Optional.of("ports end at 65535")
                 : Optional.empty();
     }
 

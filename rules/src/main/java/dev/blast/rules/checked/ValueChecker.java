@@ -98,14 +98,14 @@ final class ValueChecker {
     }
 
     private Flaw notOfItsType(Operand.Text text, Expected expected, String said) {
-        Optional<String> amount = Intended.amount(expected.type(), text.value());
+        Optional<String> amount = IntendedAmount.of(expected.type(), text.value());
         if (amount.isPresent()) {
             String right = Quoted.of(amount.get());
             return flaw(Code.BAD_VALUE, text.span(), said, "write " + right, example(expected))
                     .mendedBy(source.correction(text.span(), right));
         }
         Optional<String> instead =
-                Intended.withUnits(expected.type(), text.value())
+                IntendedAmount.withUnits(expected.type(), text.value())
                         .or(() -> Intended.instead(expected.who(), expected.type(), text.value()));
         return instead.isPresent()
                 ? flaw(Code.BAD_VALUE, text.span(), said, instead.get())
@@ -121,7 +121,10 @@ final class ValueChecker {
                         Code.WRONG_TYPE,
                         text.span(),
                         expected.who() + " is " + expected.type().shown() + ", this is a text",
-                        number ? "write " + days.group(1) : example(expected));
+                        number
+                                ? "write " + days.group(1)
+                                : Intended.instead(expected.who(), expected.type(), text.value())
+                                        .orElseGet(() -> example(expected)));
         if (number) {
             return flaw.mendedBy(source.correction(text.span(), days.group(1)));
         }
@@ -221,7 +224,7 @@ final class ValueChecker {
         if (type != expected.type()) {
             String inQuotes =
                     Quoted.of(
-                            Intended.amount(expected.type(), number.digits())
+                            IntendedAmount.of(expected.type(), number.digits())
                                     .orElse(number.digits()));
             boolean mends = isValue(inQuotes, expected);
             Flaw flaw =
@@ -234,7 +237,7 @@ final class ValueChecker {
                                     + ", this is a number",
                             mends
                                     ? "write " + inQuotes
-                                    : Intended.withUnits(expected.type(), number.digits())
+                                    : IntendedAmount.withUnits(expected.type(), number.digits())
                                             .orElseGet(() -> example(expected)));
             throw mends ? flaw.mendedBy(source.correction(number.span(), inQuotes)) : flaw;
         }

@@ -85,6 +85,12 @@ open_streams() {
     { true 3>&1; } 2>/dev/null || exec >/dev/null
 }
 
+# need_folder: Java does not start in a folder that is gone. A shell may keep that to itself, and print nothing.
+need_folder() {
+    [ . -ef "${PWD:-}" ] || [ -n "$(pwd -P 2>/dev/null)" ] ||
+        { echo "blast: the current folder is gone${PWD:+: $PWD}"; echo "  work in another folder: cd"; exit 2; } >&2
+}
+
 # set_java_options_aside: what these hold is meant for the person's own Java programs; Blast puts them back for what it starts.
 set_java_options_aside() {
     [ -n "${JAVA_TOOL_OPTIONS+x}${JDK_JAVA_OPTIONS+x}${_JAVA_OPTIONS+x}" ] || return 0
@@ -99,6 +105,7 @@ set_java_options_aside() {
 start_blast() {
     home=$1
     shift
+    need_folder
     if resolves "$@"; then class_path "$home" optimiser; elif serves "$@"; then class_path "$home" editor; else class_path "$home"; fi
     native_path "$home"
     set -- "-Dblast.home=$home" "-Dblast.lc_all=${LC_ALL:-}" -cp "$class_path" dev.blast.cli.Main "$@"

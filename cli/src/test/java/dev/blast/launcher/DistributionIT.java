@@ -109,6 +109,22 @@ final class DistributionIT {
         assertThat(shell().run("/bin/sh", "-c", script, DIST.toString()).out()).isEmpty();
     }
 
+    /** Java itself would end with a trace of its own. */
+    @Test
+    void aFolderThatIsGoneIsSaid() throws IOException, InterruptedException {
+        String script =
+                """
+                . "$0/launcher/java.sh"
+                need_folder && (unset PWD; need_folder) && (cd "$1" && ln -s . link && cd link && need_folder) && echo here
+                mkdir "$1/gone" && cd "$1/gone" && rmdir "$1/gone"
+                need_folder
+                """;
+        Shell.Ended said = shell().run("/bin/sh", "-c", script, DIST.toString(), folder.toString());
+        assertThat(said.out()).isEqualTo("here\n");
+        assertThat(said.err()).contains("blast: the current folder is gone: " + folder + "/gone");
+        assertThat(said.status()).isEqualTo(2);
+    }
+
     private static final String FORCED =
             """
             . "$1/launcher/jdk.sh"; . "$1/launcher/java.sh"

@@ -421,4 +421,44 @@ class GateTest {
                 .extracting(ConnectionAttempt::result)
                 .containsOnly(Result.REACHED);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "waiting | socket.create_connection(('127.0.0.1', PORT))",
+                "not waiting | s = socket.socket(); s.setblocking(False); s.connect(('127.0.0.1', PORT))",
+                "by version 6 | socket.create_connection(('::1', PORT))",
+            })
+    void whoMissesAServerInside(String how, String statement) throws Exception {
+        var keeper = RuledKeeper.allowing("port == 1");
+        assertThat(said(keeper, statement)).as(how).contains("Error");
+        assertThat(keeper.missed()).containsExactly(server.port());
+    }
+
+    @Test
+    void whoFindsOneHasMissedNothing() throws Exception {
+        var keeper = RuledKeeper.allowing("port == 1");
+        String statement =
+                """
+                own = socket.create_server(('127.0.0.1', 0))
+                other = socket.socket()
+                other.setblocking(False)
+                print(other.connect_ex(own.getsockname()) in (0, errno.EINPROGRESS))
+                print(socket.create_connection(own.getsockname()) is not None)
+                """;
+        assertThat(said(keeper, statement)).isEqualTo("True\nTrue");
+        assertThat(keeper.missed()).isEmpty();
+    }
+
+    /** A port of the machine's that somebody else has. */
+    @Test
+    void whatCannotBePublishedIsTold() throws Exception {
+        var keeper = RuledKeeper.allowing("direction == IN, port == " + port());
+        String statement = "s = socket.socket(); s.bind(('127.0.0.1', PORT)); s.listen()";
+        assertThat(said(keeper, statement)).contains("EADDRINUSE");
+        assertThat(keeper.unpublished())
+                .containsExactly("%1$s inside at %1$s: EADDRINUSE".formatted(port()));
+    }
 }

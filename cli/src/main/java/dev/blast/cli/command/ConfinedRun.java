@@ -7,6 +7,7 @@ import dev.blast.cli.invocation.Wanting;
 import dev.blast.cli.report.RunPage;
 import dev.blast.cli.terminal.Console;
 import dev.blast.enforcer.gate.Gatekeeper;
+import dev.blast.enforcer.gate.ListeningSockets;
 import dev.blast.enforcer.kernel.Errno;
 import dev.blast.enforcer.kernel.NativeText;
 import dev.blast.enforcer.plan.EnforcerException;
@@ -29,6 +30,7 @@ import dev.blast.environment.session.ConfinedProgram;
 import dev.blast.environment.session.ConfinedSession;
 import dev.blast.environment.session.Egress;
 import dev.blast.environment.session.Habitat;
+import dev.blast.environment.session.MissedServers;
 import dev.blast.environment.session.Publications;
 import dev.blast.environment.session.RunRecorder;
 import dev.blast.environment.session.RunViolations;
@@ -203,6 +205,7 @@ final class ConfinedRun {
             throws Failure, EnforcerException, EnvironmentException, InterruptedException {
         String command = String.join(" ", words);
         Publications publications = publications();
+        var missed = new MissedServers();
         if (learning == null || !learning.isQuiet()) {
             sayWhatStandsIn(plan);
         }
@@ -214,7 +217,12 @@ final class ConfinedRun {
                 ConfinedSession session =
                         program.startInForeground(
                                 plan,
-                                keeper(publications, ledger, violations, program.searchList()),
+                                keeper(
+                                        publications,
+                                        missed,
+                                        ledger,
+                                        violations,
+                                        program.searchList()),
                                 violations);
                 RunRecorder recorder =
                         pages.asked() || learning != null ? session.record() : null) {
@@ -230,6 +238,8 @@ final class ConfinedRun {
             }
             ending = session.ending();
             ending.limitsHit().forEach(hit -> console.complain(LimitLines.of(command, hit)));
+            LimitLines.ofFile(command, ending.exitCode(), habitat.sandbox().limits())
+                    .ifPresent(console::complain);
             ending.changed()
                     .ifPresent(place ->
                             console.complain(
@@ -237,6 +247,8 @@ final class ConfinedRun {
                                             .formatted(command, place)));
             if (learning == null && !console.isQuiet()) {
                 RemainsLine.of(session.remains()).ifPresent(console::say);
+                missed.sentence(ListeningSockets::isOnLoopback)
+                        .ifPresent(sentence -> console.say("blast: " + sentence));
             }
             if (recorder != null && learning != null) {
                 learning.ended(recorder.end(), program.notPassed());
@@ -310,6 +322,7 @@ final class ConfinedRun {
 
     private Gatekeeper keeper(
             Publications publications,
+            MissedServers missed,
             RunLedger ledger,
             RunViolations violations,
             List<String> searchList) {
@@ -320,6 +333,7 @@ final class ConfinedRun {
                         new ProxySettings(invocation, habitat),
                         searchList,
                         publications,
+                        missed,
                         ledger,
                         violations,
                         console::say);

@@ -3,16 +3,22 @@ package dev.blast.cli.command;
 import dev.blast.cli.terminal.Figures;
 import dev.blast.enforcer.spawn.LimitHit;
 import dev.blast.rules.source.Excerpt;
+import dev.blast.rules.verdict.Limit;
+import dev.blast.rules.verdict.Limits;
 import dev.blast.rules.verdict.Reason;
 import dev.blast.rules.vocabulary.AmountText;
 import dev.blast.rules.vocabulary.Answer.Resource;
 import dev.blast.rules.vocabulary.Quoted;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** What people are told where a program ran into a limit: by itself it shows a number at most. */
 final class LimitLines {
     /** Characters of a command. */
     private static final int SHOWN = 80;
+
+    /** By SIGXFSZ. */
+    private static final int FILE_TOO_LARGE = 128 + 25;
 
     private LimitLines() {}
 
@@ -22,11 +28,27 @@ final class LimitLines {
      * @param program the command, as it was typed
      */
     static String of(String program, LimitHit hit) {
-        Reason reason = hit.limit().reason();
+        return line(program, what(hit), hit.limit().reason());
+    }
+
+    /** Of a program that the kernel ended for a file: it tells nobody but by the exit code. */
+    static Optional<String> ofFile(String program, int exitCode, Limits limits) {
+        Limit limit = limits.of(Resource.FILE_SIZE);
+        return limit == null || exitCode != FILE_TOO_LARGE
+                ? Optional.empty()
+                : Optional.of(
+                        line(
+                                program,
+                                "ended: a file would have become larger than its limit of "
+                                        + AmountText.of(Resource.FILE_SIZE, limit.amount()),
+                                limit.reason()));
+    }
+
+    private static String line(String program, String what, Reason reason) {
         return "%s: %s (rule \"%s\", %s)"
                 .formatted(
                         Quoted.plain(Excerpt.beginning(program, SHOWN)),
-                        what(hit),
+                        what,
                         Quoted.plain(reason.rule()),
                         reason.origin());
     }

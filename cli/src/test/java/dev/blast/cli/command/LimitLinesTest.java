@@ -6,6 +6,7 @@ import dev.blast.enforcer.spawn.LimitHit;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Origin;
 import dev.blast.rules.verdict.Limit;
+import dev.blast.rules.verdict.Limits;
 import dev.blast.rules.verdict.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,17 @@ class LimitLinesTest {
     void aLimitIsNamedWithItsRule(String what, long amount, long times, String line) {
         assertThat(LimitLines.of("python x.py", hit(what, amount, times, "little")))
                 .isEqualTo("python x.py: %s (rule \"little\", policies/limits.drl:3)", line);
+    }
+
+    @Test
+    void aFileThatBecameTooLargeEndsAProgram() {
+        Limit limit = hit("file size", 1_000_000, 1, "little").limit();
+        var limits = new Limits(null, null, null, limit, null, null, null, null, null, null);
+        assertThat(LimitLines.ofFile("head x", 153, limits))
+                .contains(
+                        "head x: ended: a file would have become larger than its limit of 1 MB (rule \"little\", policies/limits.drl:3)");
+        assertThat(LimitLines.ofFile("head x", 137, limits)).isEmpty();
+        assertThat(LimitLines.ofFile("head x", 153, Limits.NONE)).isEmpty();
     }
 
     @Test

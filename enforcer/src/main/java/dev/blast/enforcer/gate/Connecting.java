@@ -181,7 +181,7 @@ final class Connecting {
                             asked.call(),
                             asked.socket(),
                             asked.blocking(),
-                            () -> inside(asked.call(), asked.socket(), address));
+                            () -> insideAt(port, asked, address));
                 }
             }
             case Destination.Outside to -> {
@@ -278,9 +278,29 @@ final class Connecting {
                 judged);
     }
 
+    /** The kernel answers over the loopback at once, also who does not want to wait. */
+    private void insideAt(int port, Dial asked, byte[] address) {
+        long result = onItself(asked.socket(), address);
+        boolean isRefused =
+                result == -Errno.ECONNREFUSED.number()
+                        || (result == -Errno.EINPROGRESS.number()
+                                && asked.socket().state() == Socket.State.CLOSED);
+        answered(asked.call(), asked.socket(), result);
+        if (isRefused) {
+            keeper.missed(port);
+        }
+    }
+
     /** On the program's own socket, which leads nowhere but inside. */
     private void inside(Call call, Socket socket, byte[] address) {
-        long result = unanswered.remove(socket) ? 0 : socket.connect(address);
+        answered(call, socket, onItself(socket, address));
+    }
+
+    private long onItself(Socket socket, byte[] address) {
+        return unanswered.remove(socket) ? 0 : socket.connect(address);
+    }
+
+    private void answered(Call call, Socket socket, long result) {
         if (!listener.answer(call, result) && result == 0) {
             unanswered.add(socket);
         }

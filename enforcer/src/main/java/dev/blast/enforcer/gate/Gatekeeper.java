@@ -84,6 +84,18 @@ public interface Gatekeeper {
     default void listens(InetAddress address, int port, Optional<Connection> outside) {}
 
     /**
+     * Told of a server that was to be reached from outside, and cannot be.
+     *
+     * @param inside the port that it wanted
+     * @param asked as it would be reached
+     * @param errno what the machine says to that, and the server reads
+     */
+    default void isNotPublished(int inside, Connection asked, int errno) {}
+
+    /** Told of a port of the loopback at which nobody inside listened. Must be quick. */
+    default void missed(int port) {}
+
+    /**
      * Told of each path that a program of a witnessed session names. Must be quick.
      *
      * @param path absolute, as the program sees it; links in it are not followed

@@ -159,6 +159,8 @@ final class Publishing {
             listener.answer(call, result);
             if (result == 0) {
                 keeper.listens(bound.address(), bound.port(), Optional.of(asked));
+            } else {
+                keeper.isNotPublished(bound.port(), asked, (int) -result);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.blast.enforcer.kernel.Syscall;
 import dev.blast.enforcer.plan.Source;
 import dev.blast.enforcer.plan.StartFailure;
 import dev.blast.enforcer.plan.Step;
+import dev.blast.rules.explain.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,7 +98,8 @@ public final class StartFailureText {
                     "what its first line (#!) or its dynamic loader names is not visible inside: blast check --explain read "
                             + program;
             case Step.Execute(Path program, var _, var _) when errno == Errno.EACCES ->
-                    "chmod +x %s, where it is a program".formatted(program);
+                    "chmod +x %s, where it is a program"
+                            .formatted(ShellWord.of(program.normalize().toString()));
             case Step.Execute _ when errno == Errno.ENOEXEC ->
                     "a script needs a first line such as #!/bin/sh";
             case Step.Descriptors _ when errno == Errno.EACCES ->

@@ -27,6 +27,31 @@ class ListeningSocketsTest {
     }
 
     @Test
+    void whetherTheLoopbackLeadsToOne() {
+        record Case(String address, boolean reached) {}
+        for (var it :
+                List.of(
+                        new Case("00000000", true),
+                        new Case("0100007F", true),
+                        new Case("3500007F", true),
+                        new Case("0100000A", false),
+                        new Case("00000000000000000000000000000000", true),
+                        new Case("00000000000000000000000001000000", true),
+                        new Case("0000000000000000FFFF00000100007F", true),
+                        new Case("0000000000000000FFFF00000100000A", false),
+                        new Case("000080FE000000000000000001000000", false))) {
+            List<String> lines =
+                    List.of(
+                            "  0: %s:1F40 00000000:0000 0A 0:0 0:0 0 0 0 4711 1"
+                                    .formatted(it.address()));
+            assertThat(ListeningSockets.isOnLoopback(lines, 8000))
+                    .as(it.address())
+                    .isEqualTo(it.reached());
+            assertThat(ListeningSockets.isOnLoopback(lines, 8001)).isFalse();
+        }
+    }
+
+    @Test
     void itsOwnAreFound() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(ListeningSockets.inodes(server.getLocalPort())).hasSize(1);

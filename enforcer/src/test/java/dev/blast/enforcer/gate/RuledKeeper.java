@@ -1,5 +1,6 @@
 package dev.blast.enforcer.gate;
 
+import dev.blast.enforcer.kernel.Errno;
 import dev.blast.packaging.Version;
 import dev.blast.rules.Context;
 import dev.blast.rules.Loading;
@@ -50,6 +51,8 @@ public final class RuledKeeper implements Gatekeeper {
     private @Nullable ForwardProxy proxy;
     private BiPredicate<String, Integer> isProxied = (_, _) -> false;
     private final Set<String> uses = ConcurrentHashMap.newKeySet();
+    private final Set<String> unpublished = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> missed = ConcurrentHashMap.newKeySet();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final List<ConnectionAttempt.Traffic> traffic = new CopyOnWriteArrayList<>();
 
@@ -123,6 +126,26 @@ public final class RuledKeeper implements Gatekeeper {
     /** What was done with which path. */
     public Set<String> uses() {
         return uses;
+    }
+
+    @Override
+    public void missed(int port) {
+        missed.add(port);
+    }
+
+    @Override
+    public void isNotPublished(int inside, Connection asked, int errno) {
+        unpublished.add("%d inside at %d: %s".formatted(inside, asked.port(), Errno.of(errno)));
+    }
+
+    /** Servers that rules let be reached, and the machine does not. */
+    public Set<String> unpublished() {
+        return unpublished;
+    }
+
+    /** Ports at which nobody inside listened. */
+    public Set<Integer> missed() {
+        return missed;
     }
 
     public Set<String> refused() {

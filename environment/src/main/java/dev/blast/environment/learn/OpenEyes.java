@@ -160,6 +160,16 @@ public final class OpenEyes implements Gatekeeper {
     }
 
     @Override
+    public void isNotPublished(int inside, Connection asked, int errno) {
+        rules.isNotPublished(inside, asked, errno);
+    }
+
+    @Override
+    public void missed(int port) {
+        rules.missed(port);
+    }
+
+    @Override
     public void attempted(ConnectionAttempt attempt) {
         rules.attempted(attempt);
         Connection asked = attempt.asked();

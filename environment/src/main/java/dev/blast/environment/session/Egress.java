@@ -37,6 +37,7 @@ public final class Egress implements Gatekeeper {
     private final Supplier<SessionProxies> proxies;
     private final List<String> searchList;
     private final Publications publications;
+    private final MissedServers missed;
     private final RunLedger ledger;
     private final RunViolations violations;
     private final Consumer<String> says;
@@ -55,6 +56,7 @@ public final class Egress implements Gatekeeper {
      * @param proxies that this person has set; asked for with the first name or address
      * @param searchList what resolvers inside put behind names
      * @param publications what a person wants to reach from outside
+     * @param missed told of servers that are not there
      * @param ledger told of everything
      * @param violations told of what is refused
      * @param says a sentence for people
@@ -65,6 +67,7 @@ public final class Egress implements Gatekeeper {
             Supplier<SessionProxies> proxies,
             List<String> searchList,
             Publications publications,
+            MissedServers missed,
             RunLedger ledger,
             RunViolations violations,
             Consumer<String> says) {
@@ -76,6 +79,7 @@ public final class Egress implements Gatekeeper {
         this.proxies = proxies;
         this.searchList = List.copyOf(searchList);
         this.publications = publications;
+        this.missed = missed;
         this.ledger = ledger;
         this.violations = violations;
         this.says = says;
@@ -121,6 +125,17 @@ public final class Egress implements Gatekeeper {
     @Override
     public void listens(InetAddress address, int port, Optional<Connection> outside) {
         publications.listens(address, port, outside);
+        missed.listens(port);
+    }
+
+    @Override
+    public void isNotPublished(int inside, Connection asked, int errno) {
+        publications.isNotPublished(inside, asked, errno);
+    }
+
+    @Override
+    public void missed(int port) {
+        missed.missed(port);
     }
 
     @Override

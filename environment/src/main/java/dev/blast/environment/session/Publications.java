@@ -1,6 +1,8 @@
 package dev.blast.environment.session;
 
+import dev.blast.enforcer.kernel.Errno;
 import dev.blast.packaging.Host;
+import dev.blast.packaging.Visible;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.verdict.Judgement;
 import dev.blast.rules.verdict.Reason;
@@ -30,6 +32,10 @@ public final class Publications {
     private final Map<Integer, Integer> wanted = new HashMap<>();
     private final Consumer<String> says;
     private final Set<String> said = new HashSet<>();
+
+    /** By the port inside, the rule that speaks against it. */
+    private final Map<Integer, Reason> refused = new HashMap<>();
+
     private boolean saidInside;
 
     /**
@@ -45,7 +51,10 @@ public final class Publications {
             String[] ports = each.split(":", -1);
             if (ports.length > 2) {
                 throw new IllegalArgumentException(
-                        "--publish takes PORT or OUTSIDE:INSIDE, not '%s'".formatted(each));
+                        ("--publish takes PORT or OUTSIDE:INSIDE, not '%s': it opens ports of 127.0.0.1;"
+                                        + " another address takes a rule, as in"
+                                        + " Connection( direction == IN, port == 8000, address == \"0.0.0.0\" )")
+                                .formatted(each));
             }
             this.wanted.put(port(ports[ports.length - 1], each), port(ports[0], each));
         }
@@ -67,15 +76,19 @@ public final class Publications {
     }
 
     /** Who asks for it may have it on this machine, as long as no rule speaks against it. */
-    Judgement judged(int inside, Connection asked, Judgement byRules) {
+    synchronized Judgement judged(int inside, Connection asked, Judgement byRules) {
         InetAddress place = asked.address();
-        boolean noRuleSpeaksAgainstIt =
-                byRules.failure() == null
-                        && byRules.deciding().stream()
-                                .allMatch(reason -> reason.origin().line() == 0); // Blast itself
+        Optional<Reason> against =
+                byRules.deciding().stream()
+                        .filter(reason -> reason.origin().line() > 0) // not Blast itself
+                        .findFirst();
+        if (!byRules.allowed() && place != null && place.isLoopbackAddress()) {
+            against.ifPresent(rule -> refused.put(inside, rule));
+        }
         boolean isWanted =
                 !byRules.allowed()
-                        && noRuleSpeaksAgainstIt
+                        && byRules.failure() == null
+                        && against.isEmpty()
                         && wanted.containsKey(inside)
                         && place != null
                         && place.isLoopbackAddress();
@@ -109,9 +122,34 @@ public final class Publications {
             }
         } else if (port < GIVEN_OUT && !saidInside) {
             saidInside = true;
+            Reason rule = refused.get(port);
             says.accept(
-                    "blast: listening on %s inside, which nobody outside reaches; --publish %d opens it to this machine"
-                            .formatted(inside, port));
+                    "blast: listening on %s inside, which nobody outside reaches; %s"
+                            .formatted(
+                                    inside,
+                                    rule == null
+                                            ? "--publish %d opens it to this machine"
+                                                    .formatted(port)
+                                            : "rule \"%s\", %s, keeps it closed%s"
+                                                    .formatted(
+                                                            Visible.of(rule.rule()),
+                                                            rule.origin(),
+                                                            rule.text().isEmpty()
+                                                                    ? ""
+                                                                    : ": "
+                                                                            + Visible.of(
+                                                                                    rule.text()))));
+        }
+    }
+
+    synchronized void isNotPublished(int inside, Connection asked, int errno) {
+        InetAddress place = asked.address();
+        String there = place == null ? Integer.toString(asked.port()) : shown(place, asked.port());
+        String line =
+                "blast: %s of this machine cannot lead to %d inside: %s; --publish OTHER:%2$d takes another port"
+                        .formatted(there, inside, Errno.sentence(errno));
+        if (said.add(line)) {
+            says.accept(line);
         }
     }
 

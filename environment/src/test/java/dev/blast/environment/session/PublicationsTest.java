@@ -72,10 +72,41 @@ class PublicationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "0", "65536", "1:2:3", ":1", "1:", "-1", " 1", "08x"})
+    @ValueSource(strings = {"", "x", "0", "65536", ":1", "1:", "-1", " 1", "08x"})
     void nothingElseIsAPort(String wanted) {
         assertThatThrownBy(() -> new Publications(List.of(wanted), said::add))
                 .hasMessage("--publish takes PORT or OUTSIDE:INSIDE, not '%s'".formatted(wanted));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1:2:3", "0.0.0.0:80:5000", "127.0.0.1:5000:5000", "[::1]:80:5000"})
+    void anAddressTakesARule(String wanted) {
+        assertThatThrownBy(() -> new Publications(List.of(wanted), said::add))
+                .hasMessageStartingWith(
+                        "--publish takes PORT or OUTSIDE:INSIDE, not '%s': it opens ports of 127.0.0.1;",
+                        wanted)
+                .hasMessageEndingWith(
+                        "Connection( direction == IN, port == 8000, address == \"0.0.0.0\" )");
+    }
+
+    @Test
+    void whoAskedReadsWhichRuleKeepsItClosed() {
+        var publications = new Publications(List.of("8000"), said::add);
+        publications.judged(8000, asked("127.0.0.1", 8000), denied(List.of(OF_A_RULE)));
+        publications.listens(InetAddress.ofLiteral("127.0.0.1"), 8000, Optional.empty());
+        assertThat(said)
+                .containsExactly(
+                        "blast: listening on 127.0.0.1:8000 inside, which nobody outside reaches; rule \"no servers\", own.drl:3, keeps it closed");
+    }
+
+    @Test
+    void whatTheMachineRefusesIsToldOfOnce() {
+        var publications = new Publications(List.of("81:8000"), said::add);
+        publications.isNotPublished(8000, asked("127.0.0.1", 81), 13);
+        publications.isNotPublished(8000, asked("127.0.0.1", 81), 13);
+        assertThat(said)
+                .containsExactly(
+                        "blast: 127.0.0.1:81 of this machine cannot lead to 8000 inside: permission denied (EACCES); --publish OTHER:8000 takes another port");
     }
 
     @Test

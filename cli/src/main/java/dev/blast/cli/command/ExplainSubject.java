@@ -113,7 +113,8 @@ final class ExplainSubject {
         var why = new Explanations(habitat.policies().policy(), habitat.context(), terms);
         return switch (subject) {
             case Subject.Connect(String host, int port, Protocol protocol) -> {
-                Connection asked = Connection.to(host, port, isIndex(host, habitat)).by(protocol);
+                boolean index = protocol != Protocol.UNIX && isIndex(host, habitat);
+                Connection asked = Connection.to(host, port, index).by(protocol);
                 yield connection(habitat, asked, why.of(asked));
             }
             case Subject.Read(Path path) -> {

@@ -136,7 +136,14 @@ sealed interface Subject {
             return together(words);
         }
         return switch (kind) {
-            case "connect" -> connect(about);
+            case "connect" ->
+                    isSocketName(about)
+                            ? new Connect(
+                                    path(about.replaceFirst("^unix:(?://)?", ""), directory, home)
+                                            .toString(),
+                                    0,
+                                    Protocol.UNIX)
+                            : connect(about);
             case "read" -> new Read(path(about, directory, home));
             case "write" -> new Write(path(about, directory, home));
             case "run" -> new Run(about);
@@ -162,6 +169,14 @@ sealed interface Subject {
                             "such as, in quotes, since a shell leaves out what follows #: blast check --explain '#a41f'"));
         }
         return new Decided(id);
+    }
+
+    /** A socket with a name in a folder. */
+    private static boolean isSocketName(String about) {
+        return about.startsWith("/")
+                || about.startsWith("~/")
+                || about.startsWith("./")
+                || about.startsWith("unix:");
     }
 
     /**
@@ -284,6 +299,7 @@ sealed interface Subject {
         examples.add("such as: blast check --explain " + example);
         if (kind.equals("connect")) {
             examples.add("by datagrams: blast check --explain connect udp://time.example:123");
+            examples.add("to a socket in a folder: blast check --explain connect /run/x/socket");
         }
         if (kind.equals("package")) {
             examples.add(

@@ -16,17 +16,22 @@ public record CgroupSum(long memoryBytes, long processes) {
                     "all sandboxes together", "limit", "the machine can still be used beside them");
 
     private static final long KIBIBYTE = 1024;
+    private static final long MEBIBYTE = 1 << 20;
 
-    /** Seven eighths of the memory, and half of the processes that there can be. */
+    /** Seven eighths of the memory, in whole MiB, and half of the processes that there can be. */
     public static CgroupSum of(List<String> meminfo, List<String> pidMax, List<String> threadsMax) {
-        long memory =
-                meminfo.stream()
-                        .filter(line -> line.startsWith("MemTotal:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                        .findFirst()
-                        .orElse(0);
         return new CgroupSum(
-                memory * KIBIBYTE / 8 * 7, Math.min(number(pidMax), number(threadsMax)) / 2);
+                machineBytes(meminfo) / 8 * 7 / MEBIBYTE * MEBIBYTE,
+                Math.min(number(pidMax), number(threadsMax)) / 2);
+    }
+
+    /** What the machine has, by the lines of proc_meminfo(5); 0 where they do not say. */
+    public static long machineBytes(List<String> meminfo) {
+        return meminfo.stream()
+                .filter(line -> line.startsWith("MemTotal:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIBIBYTE)
+                .findFirst()
+                .orElse(0);
     }
 
     private static long number(List<String> lines) {

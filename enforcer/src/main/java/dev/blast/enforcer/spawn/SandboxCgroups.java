@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SandboxCgroups {
     private static final String PREFIX = "blast-run-";
+    private static final Path MEMINFO = Path.of("/proc/meminfo");
 
     private static final long O_FOLDER = O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
     private static final long LOCK_SH_NB = 1 | 4;
@@ -58,6 +59,9 @@ public final class SandboxCgroups {
     private final SumGroup all;
     private final List<Made> made = new ArrayList<>();
     private final List<RateMeter> rates = new ArrayList<>();
+
+    /** Where memory is limited by version 2. */
+    private @Nullable MemoryShortage shortage;
 
     /**
      * One folder, locked by an open descriptor, and what was written there.
@@ -202,16 +206,14 @@ public final class SandboxCgroups {
         Limit amount = limit.limit();
         return switch (limit.controller()) {
             case MEMORY -> {
-                String events = cgroup.unified() ? "memory.events" : "memory.oom_control";
-                long kills = counter(folder.resolve(events), "oom_kill");
-                long peak = memoryPeak(folder, cgroup.unified());
+                if (cgroup.unified()) {
+                    yield killed(cgroup, amount);
+                }
+                long kills = counter(folder.resolve("memory.oom_control"), "oom_kill");
+                long peak = memoryPeak(folder, false);
                 Optional<Limit> sum = all.sum().limit(Controller.MEMORY);
                 yield sum.isPresent() && peak != 0 && peak < amount.amount() / 16 * 15
-                        ? hit(
-                                "memory",
-                                sum.get(),
-                                kills,
-                                memoryPeak(all.in(cgroup.place()), cgroup.unified()))
+                        ? hit("memory", sum.get(), kills, memoryPeak(all.in(cgroup.place()), false))
                         : hit("memory", amount, kills, peak);
             }
             case PIDS ->
@@ -223,6 +225,23 @@ public final class SandboxCgroups {
             case CPU -> slowed(amount, Lines.of(folder.resolve("cpu.stat")));
             case IO -> Optional.empty(); // RateMeter
         };
+    }
+
+    /** In version 2, which says at whose limit. */
+    private Optional<LimitHit> killed(Made cgroup, Limit own) {
+        long kills = counter(cgroup.folder().resolve("memory.events"), "oom_kill");
+        if (kills == 0) {
+            return Optional.empty();
+        }
+        Optional<Path> group = Optional.ofNullable(shortage).flatMap(MemoryShortage::group);
+        Path above = all.in(cgroup.place());
+        Limit limit =
+                group.equals(Optional.of(cgroup.folder()))
+                        ? own
+                        : group.equals(Optional.of(above))
+                                ? all.sum().limit(Controller.MEMORY).orElse(own)
+                                : MemoryShortage.foreign(group, Lines.of(MEMINFO));
+        return hit("memory", limit, kills, group.map(it -> memoryPeak(it, true)).orElse(0L));
     }
 
     /** A program that was held back now and then does not feel it. */
@@ -292,6 +311,9 @@ public final class SandboxCgroups {
                 write(locked, new Written(limit, limit.settings(unified)));
                 if (limit.controller() == Controller.IO) {
                     rates.add(new RateMeter(locked.folder(), unified, limit, System::nanoTime));
+                }
+                if (limit.controller() == Controller.MEMORY && unified) {
+                    shortage = MemoryShortage.since(locked.folder());
                 }
             }
         }

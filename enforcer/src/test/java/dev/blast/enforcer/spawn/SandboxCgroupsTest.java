@@ -153,32 +153,46 @@ class SandboxCgroupsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1048576    | 1 | memory 1048576 1 1048576 a test rule",
-                "400000     | 2 | memory SUM 2 900000 all sandboxes together",
-                "1048576    | 0 | ''"
+                "own           | 1 | memory 1048576 1 4096 a test rule, test.drl:1",
+                "own sum above | 1 | memory 1048576 1 4096 a test rule, test.drl:1",
+                "sum above     | 2 | memory SUM 2 900000 all sandboxes together, Blast itself",
+                "above         | 1 | memory 700000 1 700000 ABOVE, not one of Blast's",
+                "''            | 1 | memory MACHINE 1 MACHINE all memory, this machine has no more",
+                "own           | 0 | ''"
             })
-    void whoseMemoryItWas(long peak, long kills, String expected) throws IOException {
+    void whoseMemoryItWas(String without, long kills, String expected) throws IOException {
+        Files.writeString(delegated.resolve("memory.max"), "700000\n");
+        Files.writeString(delegated.resolve("memory.events.local"), "oom 3\n");
         SandboxCgroups cgroups = make();
         Path own = cgroups.birthplace().orElseThrow();
-        Files.writeString(own.resolve("memory.peak"), peak + "\n");
         Files.writeString(own.resolve("memory.events"), "oom 7\noom_kill " + kills + "\n");
         Files.writeString(above().resolve("memory.peak"), "900000\n");
+        Map<String, Path> groups = Map.of("own", own, "sum", above(), "above", delegated);
+        for (Map.Entry<String, Path> group : groups.entrySet()) {
+            if (List.of(without.split(" ", -1)).contains(group.getKey())) {
+                Files.writeString(group.getValue().resolve("memory.events.local"), "oom 4\n");
+            }
+        }
         CgroupSum sum = new SumGroup(0, tree).sum();
         assertThat(
                         cgroups.hits().stream()
                                 .map(hit ->
-                                        "%s %d %d %d %s"
+                                        "%s %d %d %d %s, %s"
                                                 .formatted(
                                                         hit.what(),
                                                         hit.limit().amount(),
                                                         hit.times(),
                                                         hit.peak(),
-                                                        hit.limit().reason().rule()))
+                                                        hit.limit().reason().rule(),
+                                                        hit.limit().reason().origin()))
                                 .toList())
                 .isEqualTo(
                         expected.isEmpty()
                                 ? List.of()
-                                : List.of(expected.replace("SUM", "" + sum.memoryBytes())));
+                                : List.of(
+                                        expected.replace("SUM", "" + sum.memoryBytes())
+                                                .replace("MACHINE", "" + machine())
+                                                .replace("ABOVE", delegated.toString())));
         cgroups.remove();
     }
 
@@ -186,14 +200,18 @@ class SandboxCgroupsTest {
     void theSumIsWhatLeavesTheMachineUsable() {
         assertThat(
                         CgroupSum.of(
-                                List.of("MemTotal:       8000 kB", "MemFree: 1 kB"),
+                                List.of("MemTotal:       8193000 kB", "MemFree: 1 kB"),
                                 List.of("4194304"),
                                 List.of("1000")))
-                .isEqualTo(new CgroupSum(7000 * 1024, 500));
+                .isEqualTo(new CgroupSum(7000L << 20, 500));
         CgroupSum unknown = CgroupSum.of(List.of(), List.of(), List.of("1000"));
         assertThat(unknown.settings(Controller.MEMORY, true)).isEmpty();
         assertThat(unknown.settings(Controller.PIDS, true)).isEmpty();
         assertThat(Lines.of(Path.of("/proc/meminfo")).getFirst()).startsWith("MemTotal:");
+    }
+
+    private static long machine() {
+        return CgroupSum.machineBytes(Lines.of(Path.of("/proc/meminfo")));
     }
 
     private Path above() {

@@ -18,10 +18,6 @@ final class UseWatch {
     private static final long DISK_MILLIS = 250;
 
     private static final long MEMORY_MILLIS = 1_000;
-    private static final long LONGEST_MILLIS = 30_000;
-
-    /** Looking takes no more than this share of a processor. */
-    private static final int SHARE = 20;
 
     private static final long POLLIN = 1;
 
@@ -56,6 +52,7 @@ final class UseWatch {
     Optional<LimitHit> waitForExcess(long first, long pidfd) {
         long shortest = disk.isPresent() ? DISK_MILLIS : MEMORY_MILLIS;
         long pause = shortest;
+        var pace = new LookPace(kernel);
         try (NativeMemory room = new NativeMemory()) {
             long poll = room.longs(pidfd | POLLIN << 32);
             while (true) {
@@ -66,15 +63,14 @@ final class UseWatch {
                 if (result != 0) {
                     return Optional.empty();
                 }
-                long began = System.nanoTime();
+                pace.begin();
                 Optional<LimitHit> excess =
                         memory.flatMap(meter -> meter.excess(first))
                                 .or(() -> disk.flatMap(meter -> meter.excess(first)));
                 if (excess.isPresent()) {
                     return excess;
                 }
-                long took = (System.nanoTime() - began) / 1_000_000;
-                pause = Math.clamp(took * SHARE, shortest, LONGEST_MILLIS);
+                pause = pace.pause(shortest);
             }
         }
     }

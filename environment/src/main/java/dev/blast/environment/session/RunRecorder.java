@@ -1,5 +1,7 @@
 package dev.blast.environment.session;
 
+import dev.blast.enforcer.kernel.Kernel;
+import dev.blast.enforcer.spawn.LookPace;
 import dev.blast.enforcer.spawn.SandboxLook;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,12 +15,10 @@ import java.util.concurrent.TimeUnit;
  * the methods may be called by any.
  */
 public final class RunRecorder implements AutoCloseable {
+    /** After the first look too, which takes long because it is the first. */
     private static final long FIRST_MILLIS = 10;
-    private static final long MILLIS = 250;
-    private static final long LONGEST_MILLIS = 30_000;
 
-    /** Looking takes no more than this share of a processor. */
-    private static final int SHARE = 20;
+    private static final long MILLIS = 250;
 
     private final long first;
     private final List<Path> groups;
@@ -45,19 +45,19 @@ public final class RunRecorder implements AutoCloseable {
 
     private void look() {
         long usual = FIRST_MILLIS;
+        var pace = new LookPace(Kernel.linux());
         try {
             while (true) {
-                long began = System.nanoTime();
+                pace.begin();
                 SandboxLook look = SandboxLook.of(first, groups);
-                long took = (System.nanoTime() - began) / 1_000_000;
+                long pause = usual == FIRST_MILLIS ? usual : pace.pause(usual);
                 synchronized (looks) {
                     if (ended.getCount() == 0) {
                         return;
                     }
                     looks.add(look);
                 }
-                if (ended.await(
-                        Math.clamp(took * SHARE, usual, LONGEST_MILLIS), TimeUnit.MILLISECONDS)) {
+                if (ended.await(pause, TimeUnit.MILLISECONDS)) {
                     return;
                 }
                 usual = Math.min(MILLIS, usual * 2);

@@ -8,6 +8,7 @@ import dev.blast.cli.invocation.FailureReport;
 import dev.blast.cli.invocation.Inherited;
 import dev.blast.cli.invocation.Interruption;
 import dev.blast.cli.invocation.Invocation;
+import dev.blast.cli.invocation.OpenFiles;
 import dev.blast.cli.invocation.Troubles;
 import dev.blast.cli.report.Json;
 import dev.blast.cli.report.JsonObject;
@@ -152,6 +153,7 @@ public final class Main {
 
     private int run(Arguments arguments, List<String> argv, long startedNanos) {
         try (Console console = console(arguments)) {
+            OpenFiles.requireEnough();
             var invocation =
                     new Invocation(
                             arguments,

@@ -1,6 +1,5 @@
 package dev.blast.environment.sync;
 
-import dev.blast.environment.Cause;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Environments;
 import dev.blast.environment.change.Applied;
@@ -19,13 +18,11 @@ import dev.blast.environment.install.StoredWheel;
 import dev.blast.environment.project.AmendedFile;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
-import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.solver.Note;
 import dev.blast.solver.Resolution;
 import dev.blast.solver.Unsolvable;
 import dev.blast.solver.repair.WaysOut;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +48,7 @@ final class SyncRun {
     private final boolean torn;
     private final Mending mending;
 
-    /** Files of the store that did not hold what they should. */
-    private final List<Path> changed = new ArrayList<>();
+    private final ChangedWheels changed;
 
     /** The environment knows of generations, and this user's data has none. */
     private boolean lost;
@@ -72,6 +68,7 @@ final class SyncRun {
             boolean torn,
             Mending mending) {
         this.mending = mending;
+        this.changed = new ChangedWheels(tools.store());
         this.tools = tools;
         this.job = job;
         this.history = history;
@@ -303,25 +300,10 @@ final class SyncRun {
         try {
             return apply(situation, locked, resolution, followed, answer, index);
         } catch (EnvironmentException e) {
-            if (e.getCause() instanceof ChangedWheelException it && discard(it)) {
+            if (e.getCause() instanceof ChangedWheelException it && changed.discard(it)) {
                 return new Outcome.Discarded();
             }
             throw e;
-        }
-    }
-
-    private boolean discard(ChangedWheelException e) throws EnvironmentException {
-        changed.add(e.file());
-        try {
-            return tools.store().discard(e.sha256());
-        } catch (IOException failure) {
-            throw new EnvironmentException(
-                    Message.of(
-                            "%s, and it cannot be taken out of the store: %s%s\nnothing has been changed",
-                            e.getMessage(),
-                            Cause.of(failure),
-                            Cause.advice(failure, tools.store().directory())),
-                    failure);
         }
     }
 
@@ -493,10 +475,7 @@ final class SyncRun {
             warnings.add(
                     "another environment was put here than the one whose history is kept; the history goes on with this one");
         }
-        for (Path file : changed) {
-            warnings.add(
-                    "%s was changed in the store; its wheel was unpacked anew".formatted(file));
-        }
+        warnings.addAll(changed.warnings());
         return warnings;
     }
 

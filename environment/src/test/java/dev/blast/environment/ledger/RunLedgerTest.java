@@ -6,98 +6,20 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.blast.enforcer.gate.ConnectionAttempt;
 import dev.blast.enforcer.gate.ConnectionAttempt.Result;
 import dev.blast.enforcer.gate.ProxyAnswer;
-import dev.blast.enforcer.gate.ThroughProxy;
-import dev.blast.environment.Directories;
-import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
-import dev.blast.environment.change.Dossier;
 import dev.blast.environment.change.KeptDecision;
 import dev.blast.environment.change.KeptDecisions;
-import dev.blast.packaging.Version;
-import dev.blast.rules.Context;
-import dev.blast.rules.Loading;
-import dev.blast.rules.Policy;
 import dev.blast.rules.explain.ExplanationText;
 import dev.blast.rules.explain.Explanations;
-import dev.blast.rules.fact.Connection;
-import dev.blast.rules.fact.Direction;
-import dev.blast.rules.fact.Protocol;
-import dev.blast.rules.fact.Purpose;
-import dev.blast.rules.fact.Session;
 import dev.blast.rules.fact.Violation;
 import dev.blast.rules.fact.ViolationKind;
-import dev.blast.rules.source.Layer;
-import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.vocabulary.Outcome;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class RunLedgerTest {
-    private static final Instant NINE = Instant.parse("2026-11-30T09:00:00Z");
-    private static final Path PYTHON = Path.of("/usr/bin/python3");
-    private static final String RULES =
-            """
-            package test
-            rule "artifacts" when Connection( host == "files.example", port == 443, toPrivate == false ) then allow(); end
-            rule "not by ourselves" when Connection( host glob "*.internal" ) then deny( "ask the team" ); end
-            """;
-
-    @TempDir Path home;
-    private final List<String> said = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> trouble = Collections.synchronizedList(new ArrayList<>());
-    private Policy policy;
-    private Context context;
-    private Directories directories;
-    private Environment environment;
-    private Ledgers ledgers;
-    private long attempts;
-
-    @BeforeEach
-    void anEnvironment() {
-        policy =
-                ((Loading.Loaded)
-                                Policy.load(
-                                        List.of(
-                                                new PolicyFile(
-                                                        Layer.USER, "test.drl", RULES, true))))
-                        .policy();
-        Path root = home.resolve("shop/.venv");
-        context =
-                new Context(
-                        new Session(
-                                "ada",
-                                false,
-                                false,
-                                "shop",
-                                root,
-                                root,
-                                root,
-                                root,
-                                Version.parse("3.14"),
-                                "linux",
-                                "python",
-                                Purpose.RUN),
-                        List.of());
-        directories = Directories.of(Map.of(), home);
-        environment = new Environment(root);
-        ledgers = new Ledgers(directories, environment);
-    }
-
+/** What is told to a ledger, and what people are told. */
+final class RunLedgerTest extends LedgerFixture {
     @Test
     void repeatsAreCountedAndOthersStandByThemselves() throws EnvironmentException {
         RunLedger ledger = begin();
@@ -255,37 +177,6 @@ final class RunLedgerTest {
     }
 
     @Test
-    void foreignTextComesBackAsItWas() throws EnvironmentException {
-        var run =
-                new LoggedRun(
-                        3,
-                        NINE,
-                        null,
-                        "blast run 'a\nend\nb\\'",
-                        List.of(
-                                LoggedAttempt.first(
-                                                attempt(
-                                                        new Connection(
-                                                                "/tmp/a\nb \\n\r.sock",
-                                                                0,
-                                                                null,
-                                                                Protocol.UNIX,
-                                                                Direction.OUT,
-                                                                Path.of("/tmp/py\nthon"),
-                                                                true,
-                                                                false,
-                                                                false,
-                                                                false),
-                                                        Result.REFUSED,
-                                                        0))
-                                        .keptAs("1a2b3c4d"),
-                                LoggedAttempt.first(failed("db.internal", 1, 13)).carrying(1, 2)),
-                        7,
-                        List.of());
-        assertThat(LoggedRun.of(3, run.text())).isEqualTo(run);
-    }
-
-    @Test
     void manyThreadsMayTell() throws EnvironmentException, InterruptedException {
         try (RunLedger ledger = begin()) {
             List<Thread> threads =
@@ -308,103 +199,6 @@ final class RunLedgerTest {
         }
         List<LoggedAttempt> all = ledgers.runs().getFirst().attempts();
         assertThat(all).hasSize(50).allMatch(it -> it.count() == 80);
-    }
-
-    @Test
-    void aRunThatTriesNothingLeavesNothing() throws EnvironmentException {
-        begin().close();
-        assertThat(ledgers.runs()).isEmpty();
-        assertThat(directories.state().resolve("ledgers")).doesNotExist();
-    }
-
-    @Test
-    void runsAreNumberedAndForTheirUserAlone() throws EnvironmentException, IOException {
-        try (RunLedger first = begin();
-                RunLedger second = begin()) {
-            first.record(failed("a.example", 1, 0));
-            second.record(failed("b.example", 1, 0));
-        }
-        assertThat(ledgers.runs()).extracting(LoggedRun::number).containsExactly(1, 2);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ledgers.folder())))
-                .isEqualTo("rwx------");
-        assertThat(new Ledgers(directories, new Environment(home.resolve("etl/.venv"))).runs())
-                .isEmpty();
-    }
-
-    @Test
-    void oldRunsAreForgottenAndNumbersDoNotComeAgain() throws EnvironmentException, IOException {
-        for (int i = 1; i <= 105; i++) {
-            run();
-        }
-        assertThat(ledgers.runs())
-                .extracting(LoggedRun::number)
-                .hasSize(100)
-                .startsWith(6)
-                .endsWith(105);
-        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(31)));
-        for (int number = 6; number <= 105; number++) {
-            Files.setLastModifiedTime(ledgers.folder().resolve(Integer.toString(number)), longAgo);
-        }
-        run();
-        assertThat(ledgers.runs()).extracting(LoggedRun::number).containsExactly(105, 106);
-    }
-
-    @Test
-    void whatIsKeptOfEnvironmentsThatAreNoMoreIsForgottenToo()
-            throws EnvironmentException, IOException {
-        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(31)));
-        Path quiet = Files.createDirectories(ledgers.folder().resolveSibling("quiet"));
-        Files.writeString(quiet.resolve("1"), "began");
-        Files.setLastModifiedTime(quiet, longAgo);
-        Path busy = Files.createDirectories(ledgers.folder().resolveSibling("busy"));
-        Files.writeString(busy.resolve("1"), "began");
-        run();
-        Files.setLastModifiedTime(ledgers.folder(), longAgo);
-        run();
-        assertThat(quiet).doesNotExist();
-        assertThat(busy.resolve("1")).exists();
-        assertThat(ledgers.runs()).hasSize(2);
-    }
-
-    @Test
-    void whatCannotBeReadIsPassedOver() throws EnvironmentException, IOException {
-        run();
-        run();
-        run();
-        Files.writeString(ledgers.folder().resolve("1"), "began 2026\nend\n");
-        Files.writeString(ledgers.folder().resolve("2"), "");
-        assertThat(ledgers.runs()).extracting(LoggedRun::number).containsExactly(3);
-    }
-
-    @Test
-    void oneThatCannotBeWrittenIsSaidOnce() throws EnvironmentException, IOException {
-        Files.createDirectories(directories.state().resolve("ledgers"));
-        Files.writeString(ledgers.folder(), "in the way");
-        try (RunLedger ledger = begin()) {
-            ledger.record(failed("a.example", 1, 0));
-            ledger.record(refused("api.example", 443));
-        }
-        assertThat(trouble)
-                .singleElement()
-                .asString()
-                .startsWith("what this run reaches is not logged: ")
-                .contains(ledgers.folder().toString());
-        assertThat(said).hasSize(1);
-    }
-
-    @Test
-    void whatGoesOnCanBeReadAndIsNotWrittenForEach() throws Exception {
-        try (RunLedger ledger = begin()) {
-            ledger.record(failed("a.example", 1, 0));
-            Instant patience = Instant.now().plusSeconds(20);
-            while (ledgers.runs().isEmpty() && Instant.now().isBefore(patience)) {
-                Thread.onSpinWait();
-            }
-            LoggedRun run = ledgers.runs().getFirst();
-            assertThat(run.ended()).isNull();
-            assertThat(run.attempts()).hasSize(1);
-        }
-        assertThat(ledgers.runs().getFirst().ended()).isNotNull();
     }
 
     /** Each once, and of ten no more; what was reached is not told. */
@@ -442,12 +236,6 @@ final class RunLedgerTest {
                 .hasSize(4); // by their errno
     }
 
-    private void run() {
-        try (RunLedger ledger = begin()) {
-            ledger.record(failed("a.example", 1, 0));
-        }
-    }
-
     @Test
     void noViolationIsLostInACrowdOfAttempts() {
         RunLedger ledger = begin();
@@ -471,94 +259,5 @@ final class RunLedgerTest {
         assertThat(run.violations())
                 .extracting(LoggedViolation::subject)
                 .containsExactly("api.example:443");
-    }
-
-    private RunLedger begin() {
-        var refusals =
-                new RefusalLines(
-                        new KeptDecisions(dossier()),
-                        context.session(),
-                        "blast run python fetch.py",
-                        new Explanations(policy, context)::of,
-                        List.of("corp.example"),
-                        said::add);
-        return ledgers.begin("blast run python fetch.py", refusals, said::add, trouble::add);
-    }
-
-    private Dossier dossier() {
-        return Dossier.of(directories, environment);
-    }
-
-    private static String why(String what) {
-        return "blast: refused to %s; why: blast check --explain '#ID'".formatted(what);
-    }
-
-    private ConnectionAttempt reached(String host, int port, String address) {
-        return attempt(connection(host, port, address, Protocol.TCP, PYTHON), Result.REACHED, 0);
-    }
-
-    private ConnectionAttempt failed(String host, int port, int errno) {
-        return attempt(connection(host, port, null, Protocol.TCP, PYTHON), Result.FAILED, errno);
-    }
-
-    private ConnectionAttempt refused(String host, int port) {
-        return refused(host, port, null);
-    }
-
-    private ConnectionAttempt refused(String host, int port, @Nullable String address) {
-        return attempt(connection(host, port, address, Protocol.TCP, PYTHON), Result.REFUSED, 0);
-    }
-
-    private ConnectionAttempt datagram(String host, int port) {
-        return attempt(connection(host, port, null, Protocol.UDP, null), Result.REFUSED, 0);
-    }
-
-    private ConnectionAttempt lookUp(String name) {
-        return datagram(name, 0);
-    }
-
-    private ConnectionAttempt throughProxy(String host, int port, ProxyAnswer answer) {
-        return attempt(
-                connection(host, port, null, Protocol.TCP, PYTHON),
-                answer.errno() == 0 ? Result.REACHED : Result.FAILED,
-                answer.errno(),
-                new ThroughProxy("p.example:3128", false, answer));
-    }
-
-    private ConnectionAttempt attempt(Connection asked, Result result, int errno) {
-        return attempt(asked, result, errno, null);
-    }
-
-    private synchronized ConnectionAttempt attempt(
-            Connection asked, Result result, int errno, @Nullable ThroughProxy proxy) {
-        attempts++;
-        return new ConnectionAttempt(
-                attempts,
-                NINE.plusSeconds(attempts),
-                4312,
-                asked,
-                policy.judge(asked, context),
-                result,
-                errno,
-                proxy);
-    }
-
-    private static Connection connection(
-            String host,
-            int port,
-            @Nullable String address,
-            Protocol protocol,
-            @Nullable Path program) {
-        return new Connection(
-                host,
-                port,
-                address == null ? null : InetAddress.ofLiteral(address),
-                protocol,
-                Direction.OUT,
-                program,
-                false,
-                false,
-                false,
-                false);
     }
 }

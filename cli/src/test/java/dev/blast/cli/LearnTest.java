@@ -39,11 +39,47 @@ final class LearnTest {
     }
 
     private Cli.Said blast(String... argv) {
-        Map<String, String> variables = new HashMap<>(Map.of("HOME", home.toString()));
+        return blast(Map.of(), argv);
+    }
+
+    private Cli.Said blast(Map<String, String> more, String... argv) {
+        Map<String, String> variables = new HashMap<>(more);
+        variables.put("HOME", home.toString());
         variables.put("PATH", System.getenv("PATH"));
         variables.put("API_URL", "https://api.example");
         variables.put("API_TOKEN", "x");
         return new Cli(project, variables).run(argv);
+    }
+
+    /** In a network that nobody leaves by himself: it is dialled there in both runs. */
+    @Test
+    void whatAProxyReachesIsLearned() throws IOException {
+        Files.writeString(
+                project.resolve("asks.py"),
+                """
+                import socket
+                for host in ('9.9.9.9', '10.9.9.9'):
+                    try:
+                        with socket.create_connection((host, 443)) as it: print(it.recv(5).decode())
+                    except PermissionError: print('refused')
+                """);
+        try (var proxy = new TunnelProxy()) {
+            Cli.Said said =
+                    blast(
+                            Map.of("HTTPS_PROXY", proxy.address()),
+                            "learn",
+                            "--",
+                            "python",
+                            "asks.py");
+            assertThat(said.exit()).as(said.err() + said.out()).isZero();
+            assertThat(said.out())
+                    .contains("+ connect 9.9.9.9:443 (once)", "ended as before, with 0")
+                    .contains("! not proposed: connect 10.9.9.9:443 (an inner address)")
+                    .doesNotContain("127.0.0.1");
+            assertThat(proxy.asked())
+                    .containsExactly(
+                            "CONNECT 9.9.9.9:443 HTTP/1.1", "CONNECT 9.9.9.9:443 HTTP/1.1");
+        }
     }
 
     /** What it reads where it writes is there in the run that is to prove the rules. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -40,6 +41,12 @@ public final class HeldFolder implements AutoCloseable {
 
     /** Belongs to this process's user. */
     private static final Path SELF = Path.of("/proc/self");
+
+    /** What Java reads where the bytes of a name are no text: a folder cannot be opened by it. */
+    private static final char NO_TEXT = '\ufffd';
+
+    /** So many folders of a tree are held at once while it is deleted. */
+    private static final int DEEPEST = 64;
 
     private static final Set<PosixFilePermission> OWNERS =
             PosixFilePermissions.fromString("rwx------");
@@ -96,7 +103,7 @@ public final class HeldFolder implements AutoCloseable {
      * name is up to the action.
      */
     public <T> T at(Path path, Action<T> action) throws IOException {
-        String name = path.getFileName().toString();
+        Path name = path.getFileName(); // its text may miss it: names need be no text
         return in(parent(path), folder -> action.on(folder.resolve(name)));
     }
 
@@ -182,7 +189,7 @@ public final class HeldFolder implements AutoCloseable {
         OpenFolder target = parent(to);
         forget(from);
         forget(to);
-        Path place = target.path(to.getFileName().toString());
+        Path place = target.path().resolve(to.getFileName());
         at(from, source -> Files.move(source, place, StandardCopyOption.ATOMIC_MOVE));
     }
 
@@ -209,20 +216,40 @@ public final class HeldFolder implements AutoCloseable {
 
     /**
      * Deletes what is at a path with all that is in it, deepest first. A folder that its owner
-     * closed is opened to the owner again, since programs leave such.
+     * closed is opened to the owner again, and what lies too deep is brought up: programs leave
+     * such.
      */
     public void deleteTree(Path path, Deletion deletion) throws IOException {
-        BasicFileAttributes attributes = attributes(path);
-        if (attributes == null) {
-            return;
+        boolean tooDeep = true;
+        while (tooDeep) {
+            tooDeep = deleteBelow(path, deletion, path, 0);
         }
-        if (attributes.isDirectory()) {
+    }
+
+    /** Whether something was too deep: it lies in the top folder now, which so stays. */
+    private boolean deleteBelow(Path path, Deletion deletion, Path top, int depth)
+            throws IOException {
+        BasicFileAttributes attributes = attributes(path);
+        boolean tooDeep = false;
+        if (attributes != null && attributes.isDirectory()) {
+            if (depth > 0 && path.getFileName().toString().indexOf(NO_TEXT) >= 0) {
+                Path renamed = path.resolveSibling(UUID.randomUUID().toString());
+                move(path, renamed);
+                return deleteBelow(renamed, deletion, top, depth);
+            }
             openToOwner(path);
+            if (depth == DEEPEST) {
+                move(path, top.resolve(UUID.randomUUID().toString()));
+                return true;
+            }
             for (Path name : names(path)) {
-                deleteTree(path.resolve(name), deletion);
+                tooDeep |= deleteBelow(path.resolve(name), deletion, top, depth + 1);
             }
         }
-        deletion.delete(this, path);
+        if (attributes != null && !(tooDeep && depth == 0)) {
+            deletion.delete(this, path);
+        }
+        return tooDeep;
     }
 
     /** By its descriptor, so that no other name gets this mode; what is another's stays closed. */
@@ -251,6 +278,8 @@ public final class HeldFolder implements AutoCloseable {
             }
         } catch (NoSuchFileException e) {
             return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return names;
     }

@@ -204,6 +204,30 @@ class ConfinesTest {
         assertThat(tree).doesNotExist();
     }
 
+    /** Deeper than a path can name, a stack can hold and a process may have folders open. */
+    @Test
+    void aTreeOfAnyDepthAndOfAnyNamesIsDeleted() throws Exception {
+        Path tree = Files.createDirectory(environment.root().resolve("t"));
+        assertThat(
+                        new ProcessBuilder(
+                                        "python3",
+                                        "-c",
+                                        """
+                                        import os
+                                        open(b'\\377', 'w').close(); os.mkdir(b'\\376')
+                                        open(b'\\376/\\375', 'w').close()
+                                        for i in range(8000):
+                                            open('x', 'w').close(); os.mkdir('d'); os.chdir('d')
+                                        """)
+                                .directory(tree.toFile())
+                                .inheritIO()
+                                .start()
+                                .waitFor())
+                .isZero();
+        dev.blast.environment.install.Trees.delete(tree);
+        assertThat(tree).doesNotExist();
+    }
+
     /** What a link leads to lies elsewhere, and stays as closed as it is. */
     @Test
     void noOtherFolderIsOpened() throws Exception {

@@ -81,6 +81,11 @@ public record Host(String text, @Nullable InetAddress address) {
         }
     }
 
+    /** With a port, as people and protocols write it: {@code [::1]:80} (RFC 3986, 3.2.2). */
+    public static String withPort(String host, int port) {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+
     /** This machine itself. */
     public boolean isLoopback() {
         return address == null

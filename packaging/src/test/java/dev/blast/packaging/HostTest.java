@@ -194,4 +194,14 @@ final class HostTest {
             }
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "example.org, 443, example.org:443",
+        "192.0.2.1, 80, 192.0.2.1:80",
+        "2001:db8::1, 53, [2001:db8::1]:53"
+    })
+    void withAPort(String host, int port, String text) {
+        assertThat(Host.withPort(host, port)).isEqualTo(text);
+    }
 }

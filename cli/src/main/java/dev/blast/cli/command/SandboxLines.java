@@ -58,10 +58,10 @@ final class SandboxLines {
                 "lo: 127.0.0.1, ::1, %s, %s; no other interface, no route out"
                         .formatted(four, six));
         lines.add(
-                "names are answered at %s:%d, with addresses of %s"
+                "names are answered at %s, with addresses of %s"
                         .formatted(
-                                GateSockets.NAME_SERVER,
-                                GateSockets.NAME_SERVER_PORT,
+                                Host.withPort(
+                                        GateSockets.NAME_SERVER, GateSockets.NAME_SERVER_PORT),
                                 SyntheticAddresses.ranges().stream()
                                         .map(it -> Host.of(it.network()) + "/" + it.prefix())
                                         .collect(Collectors.joining(" and "))));

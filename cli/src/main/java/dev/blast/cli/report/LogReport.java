@@ -164,9 +164,8 @@ public record LogReport(
         if (asked.protocol() == Protocol.UNIX || matter.isLookUp()) {
             return asked.host() + (matter.isLookUp() ? " (the name)" : "");
         }
-        String host = asked.host().contains(":") ? "[" + asked.host() + "]" : asked.host();
         String protocol = asked.protocol() == Protocol.UDP ? " (UDP)" : "";
-        return host + ":" + asked.port() + protocol;
+        return Host.withPort(asked.host(), asked.port()) + protocol;
     }
 
     static String result(LoggedAttempt it) {

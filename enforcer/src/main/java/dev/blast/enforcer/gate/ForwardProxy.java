@@ -31,7 +31,7 @@ public record ForwardProxy(Kind kind, String host, int port, @Nullable Login log
 
     /** As people write it: {@code proxy.example:3128}. */
     public String name() {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return Host.withPort(host, port);
     }
 
     /** Whether a connection leads to this proxy itself, which nobody else dials. */

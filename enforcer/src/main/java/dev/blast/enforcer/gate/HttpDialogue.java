@@ -27,8 +27,7 @@ final class HttpDialogue implements ProxyDialogue {
     private @Nullable ProxyAnswer answer;
 
     HttpDialogue(ForwardProxy.@Nullable Login login, Host target, int port) {
-        boolean six = target.text().contains(":");
-        String place = (six ? "[" + target + "]" : target.text()) + ":" + port;
+        String place = Host.withPort(target.text(), port);
         var text = new StringBuilder("CONNECT " + place + " HTTP/1.1\r\nHost: " + place + "\r\n");
         if (login != null) {
             byte[] pair = (login.user() + ":" + login.password()).getBytes(UTF_8);

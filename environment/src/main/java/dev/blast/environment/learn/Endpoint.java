@@ -1,5 +1,6 @@
 package dev.blast.environment.learn;
 
+import dev.blast.packaging.Host;
 import dev.blast.rules.fact.Protocol;
 import java.util.Comparator;
 
@@ -16,7 +17,6 @@ record Endpoint(String host, int port, Protocol protocol) implements Comparable<
     }
 
     String text() {
-        String shown = host.contains(":") ? "[" + host + "]" : host;
-        return shown + ":" + port + (protocol == Protocol.UDP ? " (UDP)" : "");
+        return Host.withPort(host, port) + (protocol == Protocol.UDP ? " (UDP)" : "");
     }
 }

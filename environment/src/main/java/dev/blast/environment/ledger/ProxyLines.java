@@ -3,6 +3,7 @@ package dev.blast.environment.ledger;
 import dev.blast.enforcer.gate.ConnectionAttempt;
 import dev.blast.enforcer.gate.ProxyAnswer;
 import dev.blast.enforcer.gate.ThroughProxy;
+import dev.blast.packaging.Host;
 import dev.blast.packaging.Message;
 import java.util.HashSet;
 import java.util.Set;
@@ -30,8 +31,7 @@ final class ProxyLines {
             return;
         }
         String host = attempt.asked().host();
-        String place =
-                (host.contains(":") ? "[" + host + "]" : host) + ":" + attempt.asked().port();
+        String place = Host.withPort(host, attempt.asked().port());
         String line =
                 Message.of(
                                 "blast: not connected to %s: the proxy %s %s; NO_PROXY=%s would go there without it",

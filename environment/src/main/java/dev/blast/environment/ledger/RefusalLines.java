@@ -130,9 +130,8 @@ public final class RefusalLines {
         if (isLookUp(asked)) {
             return "look up " + asked.host();
         }
-        String host = asked.host().contains(":") ? "[" + asked.host() + "]" : asked.host();
         String protocol = asked.protocol() == Protocol.UDP ? " by UDP" : "";
-        return "connect to %s:%d%s".formatted(host, asked.port(), protocol);
+        return "connect to " + Host.withPort(asked.host(), asked.port()) + protocol;
     }
 
     /** The address, where a name leads to one that nobody would expect behind it. */

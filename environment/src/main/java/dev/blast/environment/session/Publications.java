@@ -154,7 +154,6 @@ public final class Publications {
     }
 
     private static String shown(InetAddress address, int port) {
-        String text = Host.of(address).text();
-        return (text.indexOf(':') < 0 ? text : "[" + text + "]") + ":" + port;
+        return Host.withPort(Host.of(address).text(), port);
     }
 }

@@ -7,6 +7,7 @@ import dev.blast.enforcer.spawn.Overseer;
 import dev.blast.environment.ledger.LoggedViolation;
 import dev.blast.environment.ledger.RunLedger;
 import dev.blast.environment.ledger.ViolationText;
+import dev.blast.packaging.Host;
 import dev.blast.packaging.Message;
 import dev.blast.rules.Context;
 import dev.blast.rules.Policy;
@@ -84,11 +85,7 @@ public final class RunViolations implements Overseer {
 
     /** {@code host:port}, or the host alone where there is no port. */
     static String subject(Connection asked) {
-        if (asked.port() == 0) {
-            return asked.host();
-        }
-        String host = asked.host();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + asked.port();
+        return asked.port() == 0 ? asked.host() : Host.withPort(asked.host(), asked.port());
     }
 
     /** Where nobody could find it again to let it go on, it is ended instead. */

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,6 @@ public final class SessionProxies {
     /** What is set cannot be read: so nothing is dialled past it. */
     public static final SessionProxies UNREADABLE =
             new SessionProxies((_, _) -> new ForwardProxy(Kind.UNKNOWN, "?", 0, null), List.of());
-
-    private static final Set<String> SOCKS = Set.of("socks", "socks5", "socks5h");
 
     /** RFC 1929. */
     private static final int MOST_LOGIN_BYTES = 255;
@@ -85,14 +82,14 @@ public final class SessionProxies {
     }
 
     private static ForwardProxy proxy(URI uri, @Nullable Credentials known) {
-        String scheme = Host.lower(uri.getScheme());
-        boolean socks = SOCKS.contains(scheme);
+        boolean socks = Proxies.isSocks(uri);
         Login login = known == null ? null : new Login(known.user(), known.password());
         String host = uri.getHost() == null ? "?" : Host.of(uri.getHost()).text();
-        boolean isKnown = uri.getHost() != null && (socks || scheme.equals("http"));
+        boolean isKnown =
+                uri.getHost() != null && (socks || "http".equalsIgnoreCase(uri.getScheme()));
         boolean fits = login == null || !socks || (fits(login.user()) && fits(login.password()));
         Kind kind = socks ? Kind.SOCKS5 : Kind.HTTP;
-        int port = uri.getPort() != -1 ? uri.getPort() : socks ? 1080 : 80;
+        int port = Proxies.port(uri);
         boolean isPort = port > 0 && port <= 65_535; // an address of the Internet has sixteen bits
         return new ForwardProxy(isKnown && isPort && fits ? kind : Kind.UNKNOWN, host, port, login);
     }

@@ -4,7 +4,6 @@ import dev.blast.index.Credentials;
 import dev.blast.index.IndexException;
 import dev.blast.index.IndexException.Kind;
 import dev.blast.index.settings.Proxies;
-import dev.blast.packaging.Host;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Redaction;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** The configured proxies as the JDK's client wants them. */
 public final class ProxyRoute extends ProxySelector {
     private static final String AUTHORIZATION = "Proxy-Authorization";
-
-    private static final Set<String> SOCKS = Set.of("socks", "socks5", "socks5h");
 
     private final Proxies proxies;
 
@@ -61,7 +57,7 @@ public final class ProxyRoute extends ProxySelector {
         if (proxy == null) {
             return;
         }
-        boolean socks = isSocks(proxy);
+        boolean socks = Proxies.isSocks(proxy);
         boolean usable =
                 proxy.getHost() != null && (socks || "http".equalsIgnoreCase(proxy.getScheme()));
         if (!usable || (socks && proxies.credentials().containsKey(proxy))) {
@@ -73,23 +69,16 @@ public final class ProxyRoute extends ProxySelector {
         }
     }
 
-    /** Version 5, which looks names up itself; Java falls back to version 4. */
-    private static boolean isSocks(URI proxy) {
-        return SOCKS.contains(Host.lower(proxy.getScheme()));
-    }
-
     @Override
     public List<Proxy> select(URI uri) {
         URI proxy = proxies.of(uri);
         if (proxy == null) {
             return List.of(Proxy.NO_PROXY);
         }
-        boolean socks = isSocks(proxy);
-        int port = proxy.getPort() == -1 ? (socks ? 1080 : 80) : proxy.getPort();
         return List.of(
-                new Proxy(
-                        socks ? Proxy.Type.SOCKS : Proxy.Type.HTTP,
-                        InetSocketAddress.createUnresolved(proxy.getHost(), port)));
+                new Proxy( // Java's own falls back to version 4 of SOCKS
+                        Proxies.isSocks(proxy) ? Proxy.Type.SOCKS : Proxy.Type.HTTP,
+                        InetSocketAddress.createUnresolved(proxy.getHost(), Proxies.port(proxy))));
     }
 
     @Override

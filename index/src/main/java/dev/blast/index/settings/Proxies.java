@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ public record Proxies(
         @Nullable URI http,
         List<String> except,
         Map<URI, Credentials> credentials) {
+
+    private static final Set<String> SOCKS = Set.of("socks", "socks5", "socks5h");
+
+    private static final int SOCKS_PORT = 1080;
+    private static final int HTTP_PORT = 80;
 
     /** Everything is reached directly. */
     public static final Proxies NONE = new Proxies(null, null, List.of(), Map.of());
@@ -92,6 +98,16 @@ public record Proxies(
                 .map(it -> variables.getOrDefault(it, "").strip())
                 .filter(value -> !value.isEmpty())
                 .findFirst();
+    }
+
+    /** Whether a proxy is spoken to by version 5 of SOCKS, in which it looks names up itself. */
+    public static boolean isSocks(URI proxy) {
+        return SOCKS.contains(Host.lower(proxy.getScheme()));
+    }
+
+    /** The port of a proxy, whose address need not say it. */
+    public static int port(URI proxy) {
+        return proxy.getPort() != -1 ? proxy.getPort() : isSocks(proxy) ? SOCKS_PORT : HTTP_PORT;
     }
 
     /** The proxy for an address, null where it is reached directly. */

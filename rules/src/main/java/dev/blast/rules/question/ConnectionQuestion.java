@@ -53,14 +53,8 @@ final class ConnectionQuestion extends VerdictQuestion<Connection> {
                     + Quoted.plain(it.host());
         }
         return (it.direction() == Direction.IN ? "publish " : "connect ")
-                + Quoted.plain(beforePort(it.host()))
-                + ":"
-                + it.port()
+                + Quoted.plain(Host.withPort(it.host(), it.port()))
                 + (it.protocol() == Protocol.UDP ? " by UDP" : "");
-    }
-
-    private static String beforePort(String host) {
-        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.blast.environment;
 
+import dev.blast.packaging.Digest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.blast.rules;
 
-import dev.blast.rules.checked.Element;
 import dev.blast.rules.checked.NotYet;
 import dev.blast.rules.checked.Rule;
 import dev.blast.rules.checked.Undecided;
@@ -51,27 +50,58 @@ import java.util.stream.Stream;
 public final class Policy {
     private final List<PolicyFile> files;
 
-    /** By layer and origin. */
-    private final List<Rule> rules;
+    /** By layer and origin; of a policy that is remembered they are read when they are needed. */
+    private final Lazy<List<Rule>> rules;
 
     /** Strangers' rules that choose what files of the system or the person choose. */
-    private final Set<Rule> outweighed;
+    private final Lazy<Set<Rule>> outweighed = new Lazy<>(this::findOutweighed);
+
+    private final Lazy<Mentions> mentions;
+    private final Lazy<List<Diagnostic>> withoutEffect;
+    private final Remembered remembered;
 
     /** Built when its question is asked for the first time: a command asks few of them. */
     private final Map<Question, Engine> engines = new ConcurrentHashMap<>();
 
     Policy(List<PolicyFile> files, List<Rule> rules) {
-        this.files = files;
-        this.rules =
+        this(files, rules, Remembered.NOTHING);
+    }
+
+    private Policy(List<PolicyFile> files, List<Rule> rules, Remembered remembered) {
+        List<Rule> ordered =
                 rules.stream()
                         .sorted(Comparator.comparing(Rule::layer).thenComparing(Rule::origin))
                         .toList();
-        this.outweighed =
-                Stream.of(Effect.CHOOSES, Effect.WEIGHS)
-                        .filter(effect -> this.rules.stream().anyMatch(it -> isOwn(it, effect)))
-                        .flatMap(effect -> this.rules.stream().filter(it -> it.has(effect)))
-                        .filter(rule -> !isTrusted(rule))
-                        .collect(Collectors.toUnmodifiableSet());
+        this.files = files;
+        this.rules = new Lazy<>(() -> ordered);
+        this.mentions = new Lazy<>(() -> Mentions.of(ordered));
+        this.withoutEffect = new Lazy<>(() -> findWithoutEffect(ordered));
+        this.remembered = remembered;
+    }
+
+    /** One that was read before, without a mistake or a remark. */
+    private Policy(List<PolicyFile> files, Mentions mentions, Remembered remembered) {
+        this.files = files;
+        this.rules = new Lazy<>(() -> readAgain(files));
+        this.mentions = new Lazy<>(() -> mentions);
+        this.withoutEffect = new Lazy<>(List::of);
+        this.remembered = remembered;
+    }
+
+    private static List<Rule> readAgain(List<PolicyFile> files) {
+        return switch (load(files)) {
+            case Loading.Loaded(Policy policy) -> policy.rules.get();
+            case Loading.Refused(List<Diagnostic> errors) ->
+                    throw new IllegalStateException("these were read before: " + errors);
+        };
+    }
+
+    private Set<Rule> findOutweighed() {
+        return Stream.of(Effect.CHOOSES, Effect.WEIGHS)
+                .filter(effect -> rules.get().stream().anyMatch(it -> isOwn(it, effect)))
+                .flatMap(effect -> rules.get().stream().filter(it -> it.has(effect)))
+                .filter(rule -> !isTrusted(rule))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether a file of the system or the person has such an answer. */
@@ -91,6 +121,23 @@ public final class Policy {
         return new PolicyLoader().load(files);
     }
 
+    /** The same with a memory: what it knows of these files is not found out again. */
+    public static Loading load(List<PolicyFile> files, Memory memory) {
+        Remembered remembered = Remembered.of(files, memory);
+        Optional<Mentions> known = remembered.mentions();
+        if (known.isPresent()) {
+            return new Loading.Loaded(new Policy(files, known.get(), remembered));
+        }
+        Loading loading = load(files);
+        if (!(loading instanceof Loading.Loaded(Policy policy))) {
+            return loading;
+        }
+        if (policy.withoutEffect().isEmpty()) {
+            remembered.keep(policy.mentions.get());
+        }
+        return new Loading.Loaded(new Policy(files, policy.rules.get(), remembered));
+    }
+
     /**
      * What is wrong with files, as far as our own reading tells: quick enough for every letter that
      * somebody types. Whether Drools reads them alike, {@link #load} finds out.
@@ -106,7 +153,7 @@ public final class Policy {
 
     /** What a reader of the files should look at, though they load; looked for when asked. */
     public List<Diagnostic> warnings() {
-        return Warnings.of(files, rules);
+        return Warnings.of(files, rules.get());
     }
 
     /**
@@ -114,6 +161,10 @@ public final class Policy {
      * what is not yet in force, so that it may not narrow.
      */
     public List<Diagnostic> withoutEffect() {
+        return withoutEffect.get();
+    }
+
+    private static List<Diagnostic> findWithoutEffect(List<Rule> rules) {
         return Diagnostic.inOrder(
                 rules.stream()
                         .filter(rule -> rule.layer() != Layer.SHIPPED && rule.has(Effect.NARROWS))
@@ -132,7 +183,7 @@ public final class Policy {
 
     /** All rules, by layer and origin. */
     public List<RuleSummary> rules() {
-        return rules.stream().map(this::summary).toList();
+        return rules.get().stream().map(this::summary).toList();
     }
 
     private RuleSummary summary(Rule rule) {
@@ -152,14 +203,14 @@ public final class Policy {
     public boolean isInForce(Rule rule) {
         return isTrusted(rule)
                 || !(rule.has(Effect.OPENS)
-                        || outweighed.contains(rule)
+                        || outweighed.get().contains(rule)
                         || (rule.has(Effect.DEFINES) && isDefinedByOthers(rule)));
     }
 
     /** Whether a file that somebody stands behind defines what this rule defines. */
     private boolean isDefinedByOthers(Rule rule) {
         Set<String> others =
-                Questions.STRATEGY.defined(rules.stream().filter(Policy::isTrusted).toList());
+                Questions.STRATEGY.defined(rules.get().stream().filter(Policy::isTrusted).toList());
         return Questions.STRATEGY.defined(List.of(rule)).stream().anyMatch(others::contains);
     }
 
@@ -199,8 +250,18 @@ public final class Policy {
 
     /** What may this session see and use? */
     public SandboxPolicy sandbox(Context context) throws PolicyException {
-        return context.inForce(
-                Questions.SESSION.weigh(answers(Questions.SESSION, context, List.of())));
+        return context.inForce(granted(context));
+    }
+
+    private SandboxPolicy granted(Context context) throws PolicyException {
+        Optional<SandboxPolicy> known = remembered.granted(context);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        SandboxPolicy granted =
+                Questions.SESSION.weigh(answers(Questions.SESSION, context, List.of()));
+        remembered.keep(context, granted);
+        return granted;
     }
 
     /** Which strategy for the whole synchronisation? Without any rule it is {@code stable}. */
@@ -248,33 +309,29 @@ public final class Policy {
 
     /** The names of the strategies that rules define, sorted. */
     public List<String> strategies() {
-        return List.copyOf(Questions.STRATEGY.defined(rules));
+        return List.copyOf(Questions.STRATEGY.defined(rules.get()));
     }
 
     /** Whether any rule looks at this field, so that callers need not find out what nobody asks. */
     public boolean mentions(Class<?> fact, String field) {
-        return rules.stream().anyMatch(rule -> looksAt(rule, fact, field));
+        return mentions.get().has(fact, field);
     }
 
     /** Whether any rule has a pattern of this fact, whatever it looks at in it. */
     public boolean mentions(Class<?> fact) {
-        return rules.stream()
-                .flatMap(rule -> rule.branches().stream())
-                .flatMap(branch -> branch.elements().stream())
-                .flatMap(Element::facts)
-                .anyMatch(it -> it.record() == fact);
+        return mentions.get().has(fact);
     }
 
     /** Whether any rule is about such a subject, so that nobody is asked who would not answer. */
     public boolean isAbout(Class<? extends Judged> subject) {
-        return rules.stream()
+        return rules.get().stream()
                 .flatMap(rule -> rule.question().subjects().stream())
                 .anyMatch(fact -> fact.record() == subject);
     }
 
     /** Whether any rule has an answer of this kind, so that nobody is asked for what none gives. */
     public boolean gives(Aspect aspect) {
-        return rules.stream()
+        return rules.get().stream()
                 .flatMap(rule -> rule.actions().stream())
                 .anyMatch(action -> action.verb().aspect() == aspect);
     }
@@ -302,10 +359,10 @@ public final class Policy {
     public List<Answered> ask(Question question, Context context, List<Object> subjects) {
         List<Answered> answers =
                 engine(question).ask(context.session(), subjects, context.installed());
-        return outweighed.isEmpty()
+        return outweighed.get().isEmpty()
                 ? answers
                 : answers.stream()
-                        .map(it -> outweighed.contains(it.rule()) ? it.outweigh() : it)
+                        .map(it -> outweighed.get().contains(it.rule()) ? it.outweigh() : it)
                         .toList();
     }
 
@@ -314,12 +371,12 @@ public final class Policy {
     }
 
     public List<Rule> rules(Question question) {
-        return rules.stream().filter(rule -> rule.question().equals(question)).toList();
+        return rules.get().stream().filter(rule -> rule.question().equals(question)).toList();
     }
 
     /** The same policy without one of its rules. */
     public Policy without(Rule rule) {
-        return new Policy(files, rules.stream().filter(it -> !it.equals(rule)).toList());
+        return new Policy(files, rules.get().stream().filter(it -> !it.equals(rule)).toList());
     }
 
     /** Some of its rules alone. */
@@ -329,7 +386,7 @@ public final class Policy {
 
     /** The same policy with another rule in the place of one of its rules. */
     public Loading with(Rule rule, Rule other) {
-        List<Rule> changed = rules.stream().map(it -> it.equals(rule) ? other : it).toList();
+        List<Rule> changed = rules.get().stream().map(it -> it.equals(rule) ? other : it).toList();
         List<Diagnostic> errors = PolicyLoader.across(changed);
         return errors.isEmpty()
                 ? new Loading.Loaded(new Policy(files, changed))
@@ -340,7 +397,7 @@ public final class Policy {
     public Policy withoutLookingAt(Class<? extends Judged> subject, String field) {
         return new Policy(
                 files,
-                rules.stream()
+                rules.get().stream()
                         .filter(rule ->
                                 !isAboutAlone(rule, subject) || !looksAt(rule, subject, field))
                         .toList());
@@ -350,7 +407,7 @@ public final class Policy {
     public Policy lookingAt(Class<? extends Judged> subject, String field) {
         return new Policy(
                 files,
-                rules.stream()
+                rules.get().stream()
                         .filter(rule ->
                                 isAboutAlone(rule, subject) && looksAt(rule, subject, field))
                         .toList());
@@ -358,7 +415,7 @@ public final class Policy {
 
     /** Whether any rule about such a subject alone looks at this field. */
     public boolean judgesBy(Class<? extends Judged> subject, String field) {
-        return rules.stream()
+        return rules.get().stream()
                 .anyMatch(rule -> isAboutAlone(rule, subject) && looksAt(rule, subject, field));
     }
 

@@ -78,7 +78,7 @@ final class Workspaces {
     static Policies policies(Workspace workspace, Project project)
             throws EnvironmentException, Failure {
         List<PolicyFile> files = workspace.sources().read(project, workspace.trust());
-        return switch (Policy.load(files)) {
+        return switch (Policy.load(files, workspace.memory())) {
             case Loading.Loaded(Policy policy) -> new Policies(files, policy);
             case Loading.Refused(List<Diagnostic> errors) -> throw refused(errors);
         };

@@ -17,10 +17,12 @@ import java.util.List;
  * to write one. The launcher starts it after a build with a scratch folder as its argument; it asks
  * no index but its own, and its exit code says whether all went well. In a folder where it has run
  * before it can be given a second argument: {@code confined} runs only what judges and confines,
- * without an index, and {@code light} only what should answer at once.
+ * without an index, {@code running} only programs under rules that are remembered, and {@code
+ * light} only what should answer at once.
  */
 final class Training {
     private static final String CONFINED = "confined";
+    private static final String RUNNING = "running";
     private static final String LIGHT = "light";
 
     private static final String BARE = "[project]\nname = 'training'\nversion = '1'\n";
@@ -74,6 +76,9 @@ final class Training {
     private static final List<String> UPDATE =
             List.of("advisories", "update", "--from", "osv.json");
 
+    private static final List<String> RUN_TRUE = List.of("run", "--", "true");
+    private static final List<String> RUN_PYTHON = List.of("run", "--", "python", "-c", "pass");
+
     private Training() {}
 
     public static void main(String[] argv) throws IOException {
@@ -84,6 +89,7 @@ final class Training {
         boolean wentWell =
                 switch (argv.length == 1 ? "" : argv[1]) {
                     case LIGHT -> run(light(), scratch);
+                    case RUNNING -> run(running(), scratch) && run(running(), resolved);
                     case CONFINED -> run(confined(), scratch) && run(confined(), resolved);
                     default -> run(everything(), scratch) && resolve(resolved);
                 };
@@ -127,7 +133,7 @@ final class Training {
                                     List.of("sync"),
                                     List.of("check"),
                                     List.of("why", "needed"),
-                                    List.of("run", "--", "true")),
+                                    RUN_TRUE),
                             folder)
                     && resolved;
         }
@@ -157,14 +163,19 @@ final class Training {
                 List.of("check", "--explain", "run", "python"),
                 List.of("policy", "show"),
                 List.of("trust"),
-                List.of("run", "--", "true"),
-                List.of("run", "--", "python", "-c", "pass"),
+                RUN_TRUE,
+                RUN_PYTHON,
                 List.of("save", "trained", "--overwrite"),
                 List.of("save", "trained", "--overwrite", "--file", "trained.blast"),
                 List.of("clean"),
                 List.of("load", "trained"),
                 List.of("clean"),
                 List.of("load", "trained.blast"));
+    }
+
+    /** Another training has asked the rules the same. */
+    private static List<List<String>> running() {
+        return List.of(RUN_TRUE, RUN_PYTHON);
     }
 
     /** What should answer at once. A cache that holds more takes longer to open. */

@@ -1,7 +1,6 @@
 package dev.blast.environment.address;
 
 import dev.blast.environment.Cause;
-import dev.blast.environment.Digest;
 import dev.blast.environment.Directories;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.build.CheckedOut;
@@ -13,6 +12,7 @@ import dev.blast.environment.install.Trees;
 import dev.blast.index.Credentials;
 import dev.blast.index.IndexException;
 import dev.blast.index.settings.Netrc;
+import dev.blast.packaging.Digest;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Redaction;
 import dev.blast.packaging.Visible;

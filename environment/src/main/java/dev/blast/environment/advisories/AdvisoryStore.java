@@ -2,11 +2,11 @@ package dev.blast.environment.advisories;
 
 import dev.blast.environment.AtomicFile;
 import dev.blast.environment.Cause;
-import dev.blast.environment.Digest;
 import dev.blast.environment.Directories;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Lines;
 import dev.blast.environment.install.OrdinaryFile;
+import dev.blast.packaging.Digest;
 import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package dev.blast.environment.build;
 
-import dev.blast.environment.Digest;
 import dev.blast.environment.Directories;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.install.ChangedWheelException;
@@ -13,6 +12,7 @@ import dev.blast.environment.install.StoredWheel;
 import dev.blast.environment.install.Trees;
 import dev.blast.environment.install.Venv;
 import dev.blast.environment.interpreter.Interpreter;
+import dev.blast.packaging.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

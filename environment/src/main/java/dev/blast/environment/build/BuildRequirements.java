@@ -1,6 +1,5 @@
 package dev.blast.environment.build;
 
-import dev.blast.environment.Digest;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.install.StoredFile;
 import dev.blast.environment.install.StoredWheel;
@@ -9,6 +8,7 @@ import dev.blast.index.Formats;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.index.Transfer;
+import dev.blast.packaging.Digest;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;

@@ -1,6 +1,5 @@
 package dev.blast.environment.build;
 
-import dev.blast.environment.Digest;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.install.ChangedWheelException;
 import dev.blast.environment.install.StoredWheel;
@@ -8,6 +7,7 @@ import dev.blast.environment.interpreter.Interpreter;
 import dev.blast.index.DistributionFile;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
+import dev.blast.packaging.Digest;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Metadata;

@@ -1,6 +1,6 @@
 package dev.blast.environment.build;
 
-import dev.blast.environment.Digest;
+import dev.blast.packaging.Digest;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

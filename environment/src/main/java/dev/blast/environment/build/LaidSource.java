@@ -1,11 +1,11 @@
 package dev.blast.environment.build;
 
-import dev.blast.environment.Digest;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.index.DistributionFile;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.index.Transfer;
+import dev.blast.packaging.Digest;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.SdistName;
 import java.io.IOException;

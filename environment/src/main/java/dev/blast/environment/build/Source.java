@@ -1,7 +1,7 @@
 package dev.blast.environment.build;
 
-import dev.blast.environment.Digest;
 import dev.blast.index.DistributionFile;
+import dev.blast.packaging.Digest;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.SdistName;

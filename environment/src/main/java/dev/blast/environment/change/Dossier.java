@@ -1,10 +1,10 @@
 package dev.blast.environment.change;
 
 import dev.blast.environment.Cause;
-import dev.blast.environment.Digest;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.packaging.Digest;
 import dev.blast.packaging.Message;
 import java.io.IOException;
 import java.nio.file.Files;

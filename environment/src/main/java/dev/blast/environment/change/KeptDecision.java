@@ -1,7 +1,7 @@
 package dev.blast.environment.change;
 
-import dev.blast.environment.Digest;
 import dev.blast.environment.Lines;
+import dev.blast.packaging.Digest;
 import dev.blast.rules.compare.EarlierRequest;
 import dev.blast.rules.explain.Explanation;
 import dev.blast.rules.explain.ExplanationText;

@@ -4,12 +4,8 @@ import dev.blast.packaging.Hashes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,12 +15,12 @@ import java.util.Optional;
  * nothing can be written, each is asked again.
  */
 final class KnownInterpreters {
-    private static final int WRITABLE_BY_OTHERS = 022;
+    private static final int MOST = 10_000;
 
-    private final Path folder;
+    private final KeptAnswers answers;
 
     KnownInterpreters(Path folder) {
-        this.folder = folder;
+        this.answers = new KeptAnswers(folder, MOST);
     }
 
     /**
@@ -33,20 +29,19 @@ final class KnownInterpreters {
      * @param executable what it is called now
      */
     Optional<Interpreter> known(Path executable) throws IOException {
-        Path kept = folder.resolve(key(executable));
+        Optional<String> kept = answers.read(key(executable));
         try {
-            return isOurs(folder) && isOurs(kept)
-                    ? Optional.of(Probe.read(executable, Files.readString(kept)))
+            return kept.isPresent()
+                    ? Optional.of(Probe.read(executable, kept.get()))
                     : Optional.empty();
         } catch (IOException _) {
-            return Optional.empty(); // not asked yet, or by a Blast that asked otherwise
+            return Optional.empty(); // by a Blast that asked otherwise
         }
     }
 
     /** The same without reading what it answered. */
     boolean isKnown(Path executable) throws IOException {
-        Path kept = folder.resolve(key(executable));
-        return Files.exists(kept) && isOurs(folder) && isOurs(kept);
+        return answers.has(key(executable));
     }
 
     /**
@@ -61,20 +56,12 @@ final class KnownInterpreters {
         if (!key(executable).equals(before)) {
             throw new ProbeException("was replaced while it was asked; try again");
         }
-        keep(folder.resolve(before), answer);
+        answers.write(before, answer);
         String program = key(interpreter.executable()); // another one behind a wrapper
         if (!program.equals(before)) {
-            keep(folder.resolve(program), answer);
+            answers.write(program, answer);
         }
         return interpreter;
-    }
-
-    /** Root may be at work with somebody else's variables. */
-    private static boolean isOurs(Path file) throws IOException {
-        Map<String, Object> attributes =
-                Files.readAttributes(file, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-        return Processes.own().equals(attributes.get("uid"))
-                && ((int) Objects.requireNonNull(attributes.get("mode")) & WRITABLE_BY_OTHERS) == 0;
     }
 
     private static String key(Path executable) throws IOException {
@@ -90,19 +77,5 @@ final class KnownInterpreters {
                         String.valueOf(identity.get("size")));
         return Hashes.hex("sha256", what.getBytes(StandardCharsets.UTF_8)).substring(0, 32)
                 + ".json";
-    }
-
-    private void keep(Path kept, String answer) {
-        try {
-            Files.createDirectories(
-                    folder,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-            Path fresh = Files.createTempFile(folder, ".new", null);
-            Files.writeString(fresh, answer);
-            Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException _) {
-            // read-only home, full disk: the interpreter will be asked again
-        }
     }
 }

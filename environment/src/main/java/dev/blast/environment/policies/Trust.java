@@ -2,10 +2,10 @@ package dev.blast.environment.policies;
 
 import dev.blast.environment.AtomicFile;
 import dev.blast.environment.Cause;
-import dev.blast.environment.Digest;
 import dev.blast.environment.Directories;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.Lines;
+import dev.blast.packaging.Digest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

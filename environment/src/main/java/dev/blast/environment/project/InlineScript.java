@@ -1,9 +1,9 @@
 package dev.blast.environment.project;
 
-import dev.blast.environment.Digest;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.NotUnderstoodException;
+import dev.blast.packaging.Digest;
 import dev.blast.packaging.InvalidSyntaxException;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.Requirement;

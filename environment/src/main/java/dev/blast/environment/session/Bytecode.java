@@ -1,7 +1,6 @@
 package dev.blast.environment.session;
 
 import dev.blast.environment.Cause;
-import dev.blast.environment.Digest;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
@@ -9,6 +8,7 @@ import dev.blast.environment.change.Applied;
 import dev.blast.environment.change.HeldEnvironment;
 import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.environment.install.Trees;
+import dev.blast.packaging.Digest;
 import dev.blast.rules.verdict.PathGrant;
 import dev.blast.rules.verdict.SandboxPolicy;
 import dev.blast.rules.vocabulary.Access;

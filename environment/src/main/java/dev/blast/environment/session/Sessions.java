@@ -1,11 +1,11 @@
 package dev.blast.environment.session;
 
 import dev.blast.environment.Cause;
-import dev.blast.environment.Digest;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.ProcessMark;
+import dev.blast.packaging.Digest;
 import dev.blast.packaging.Visible;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -12,7 +12,9 @@ import dev.blast.environment.install.Store;
 import dev.blast.environment.interpreter.Interpreters;
 import dev.blast.environment.ledger.Ledgers;
 import dev.blast.environment.policies.PolicySources;
+import dev.blast.environment.policies.RememberedPolicies;
 import dev.blast.environment.policies.Trust;
+import dev.blast.rules.Memory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +45,11 @@ public record Workspace(Map<String, String> variables, Path home, Directories di
 
     public Trust trust() {
         return new Trust(directories);
+    }
+
+    /** What was found out about policies before. */
+    public Memory memory() {
+        return RememberedPolicies.in(directories.data().resolve("answers"));
     }
 
     public Sessions sessions(Environment environment) {

@@ -1,11 +1,11 @@
 package dev.blast.environment.sync;
 
 import dev.blast.environment.Cause;
-import dev.blast.environment.Digest;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.change.Circumstances;
 import dev.blast.environment.install.OrdinaryFile;
 import dev.blast.environment.project.Project;
+import dev.blast.packaging.Digest;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;

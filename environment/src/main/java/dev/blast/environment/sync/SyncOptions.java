@@ -1,6 +1,6 @@
 package dev.blast.environment.sync;
 
-import dev.blast.environment.Digest;
+import dev.blast.packaging.Digest;
 import dev.blast.packaging.ExtraName;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Requirement;

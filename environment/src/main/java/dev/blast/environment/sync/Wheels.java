@@ -1,7 +1,6 @@
 package dev.blast.environment.sync;
 
 import dev.blast.environment.Cause;
-import dev.blast.environment.Digest;
 import dev.blast.environment.EnvironmentException;
 import dev.blast.environment.install.Store;
 import dev.blast.environment.install.StoredFile;
@@ -10,6 +9,7 @@ import dev.blast.index.DistributionFile;
 import dev.blast.index.Index;
 import dev.blast.index.IndexException;
 import dev.blast.index.Transfer;
+import dev.blast.packaging.Digest;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.archive.Refusal;

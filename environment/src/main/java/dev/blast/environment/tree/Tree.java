@@ -1,6 +1,6 @@
 package dev.blast.environment.tree;
 
-import dev.blast.environment.Digest;
+import dev.blast.packaging.Digest;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;

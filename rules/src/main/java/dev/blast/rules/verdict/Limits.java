@@ -1,6 +1,7 @@
 package dev.blast.rules.verdict;
 
 import dev.blast.rules.vocabulary.Answer.Resource;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,21 @@ public record Limits(
 
     public static final Limits NONE =
             new Limits(null, null, null, null, null, null, null, null, null, null);
+
+    /** Those that a function has. */
+    public static Limits of(Function<Resource, @Nullable Limit> limits) {
+        return new Limits(
+                limits.apply(Resource.MEMORY),
+                limits.apply(Resource.PROCESSES),
+                limits.apply(Resource.OPEN_FILES),
+                limits.apply(Resource.FILE_SIZE),
+                limits.apply(Resource.DISK),
+                limits.apply(Resource.FILES),
+                limits.apply(Resource.CPU),
+                limits.apply(Resource.TIME),
+                limits.apply(Resource.IO),
+                limits.apply(Resource.BANDWIDTH));
+    }
 
     public @Nullable Limit of(Resource resource) {
         return switch (resource) {

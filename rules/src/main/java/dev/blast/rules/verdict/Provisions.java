@@ -111,17 +111,7 @@ public final class Provisions {
     }
 
     private Limits limits() {
-        return new Limits(
-                limit(Resource.MEMORY),
-                limit(Resource.PROCESSES),
-                limit(Resource.OPEN_FILES),
-                limit(Resource.FILE_SIZE),
-                limit(Resource.DISK),
-                limit(Resource.FILES),
-                limit(Resource.CPU),
-                limit(Resource.TIME),
-                limit(Resource.IO),
-                limit(Resource.BANDWIDTH));
+        return Limits.of(this::limit);
     }
 
     /**

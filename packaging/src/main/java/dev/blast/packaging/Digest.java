@@ -1,6 +1,5 @@
-package dev.blast.environment;
+package dev.blast.packaging;
 
-import dev.blast.packaging.Hashes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

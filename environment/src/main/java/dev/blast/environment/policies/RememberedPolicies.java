@@ -1,0 +1,114 @@
+package dev.blast.environment.policies;
+
+import dev.blast.environment.Lines;
+import dev.blast.environment.interpreter.KeptAnswers;
+import dev.blast.packaging.Digest;
+import dev.blast.rules.Memory;
+import dev.blast.rules.Mentions;
+import dev.blast.rules.Policy;
+import dev.blast.rules.verdict.SandboxPolicy;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What was found out about policies, in the user's data, where what is trusted lies, too: a file
+ * each. Which program found it out is part of the name.
+ */
+public final class RememberedPolicies implements Memory {
+    /** A policy and a few sessions under it are some ten files. */
+    private static final int MOST = 2_000;
+
+    private final KeptAnswers answers;
+    private final String program;
+
+    RememberedPolicies(KeptAnswers answers, String program) {
+        this.answers = answers;
+        this.program = program;
+    }
+
+    /** A memory in a folder; none for a program that is not packed, which may be another soon. */
+    public static Memory in(Path folder) {
+        return program()
+                .<Memory>map(it -> new RememberedPolicies(new KeptAnswers(folder, MOST), it))
+                .orElse(NONE);
+    }
+
+    /** The jars that answers come from, by what nobody can set back. */
+    private static Optional<String> program() {
+        var digest = new Digest();
+        for (Class<?> part : List.of(Policy.class, Digest.class, RememberedPolicies.class)) {
+            CodeSource source = part.getProtectionDomain().getCodeSource();
+            if (source == null) {
+                return Optional.empty();
+            }
+            try {
+                Path jar = Path.of(source.getLocation().toURI());
+                if (!Files.isRegularFile(jar)) {
+                    return Optional.empty();
+                }
+                Map<String, Object> identity =
+                        Files.readAttributes(
+                                jar, "unix:dev,ino,ctime,size", LinkOption.NOFOLLOW_LINKS);
+                digest.add(jar.toString());
+                for (String one : List.of("dev", "ino", "ctime", "size")) {
+                    digest.add(String.valueOf(identity.get(one)));
+                }
+            } catch (IOException | URISyntaxException _) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(digest.hex());
+    }
+
+    @Override
+    public Optional<Mentions> mentions(String policy) {
+        return read(name("policy", policy))
+                .map(it -> new Mentions(new TreeSet<>(it.all("mentions"))));
+    }
+
+    @Override
+    public void keep(String policy, Mentions mentions) {
+        var lines = new Lines.Writer();
+        mentions.words().forEach(it -> lines.add("mentions", it));
+        answers.write(name("policy", policy), lines.text());
+    }
+
+    @Override
+    public Optional<SandboxPolicy> granted(String question) {
+        return read(name("sandbox", question)).flatMap(SandboxLines::read);
+    }
+
+    @Override
+    public void keep(String question, SandboxPolicy granted) {
+        String text = SandboxLines.of(granted);
+        Optional<SandboxPolicy> same =
+                parsed(text).flatMap(SandboxLines::read).filter(granted::equals);
+        if (same.isPresent()) { // else it has what no text says, such as a path of odd bytes
+            answers.write(name("sandbox", question), text);
+        }
+    }
+
+    private Optional<Lines> read(String name) {
+        return answers.read(name).flatMap(RememberedPolicies::parsed);
+    }
+
+    private static Optional<Lines> parsed(String text) {
+        try {
+            return Optional.of(Lines.parse(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty(); // cut off, or changed by hand
+        }
+    }
+
+    private String name(String kind, String what) {
+        return Digest.of(program, kind, what);
+    }
+}

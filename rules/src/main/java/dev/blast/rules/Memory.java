@@ -22,6 +22,14 @@ public interface Memory {
                 public void keep(String policy, Mentions mentions) {}
 
                 @Override
+                public boolean wasReadAlike(String file) {
+                    return false;
+                }
+
+                @Override
+                public void keepReadAlike(String file) {}
+
+                @Override
                 public Optional<SandboxPolicy> granted(String question) {
                     return Optional.empty();
                 }
@@ -34,6 +42,11 @@ public interface Memory {
     Optional<Mentions> mentions(String policy);
 
     void keep(String policy, Mentions mentions);
+
+    /** Whether our reading of a file and that of Drools' parser were found to be the same. */
+    boolean wasReadAlike(String file);
+
+    void keepReadAlike(String file);
 
     /** What a policy grants a session. */
     Optional<SandboxPolicy> granted(String question);

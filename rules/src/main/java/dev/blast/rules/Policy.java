@@ -118,7 +118,7 @@ public final class Policy {
      * arguments.
      */
     public static Loading load(List<PolicyFile> files) {
-        return new PolicyLoader().load(files);
+        return new PolicyLoader(Memory.NONE).load(files);
     }
 
     /** The same with a memory: what it knows of these files is not found out again. */
@@ -128,7 +128,7 @@ public final class Policy {
         if (known.isPresent()) {
             return new Loading.Loaded(new Policy(files, known.get(), remembered));
         }
-        Loading loading = load(files);
+        Loading loading = new PolicyLoader(memory).load(files);
         if (!(loading instanceof Loading.Loaded(Policy policy))) {
             return loading;
         }
@@ -143,7 +143,7 @@ public final class Policy {
      * somebody types. Whether Drools reads them alike, {@link #load} finds out.
      */
     public static List<Diagnostic> mistakes(List<PolicyFile> files) {
-        return new PolicyLoader().mistakes(files);
+        return new PolicyLoader(Memory.NONE).mistakes(files);
     }
 
     /** Six hexadecimal digits that name this content: the same for any order of the same files. */

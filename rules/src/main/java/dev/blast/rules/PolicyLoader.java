@@ -1,5 +1,6 @@
 package dev.blast.rules;
 
+import dev.blast.packaging.Digest;
 import dev.blast.rules.checked.Growth;
 import dev.blast.rules.checked.Rule;
 import dev.blast.rules.checked.RuleChecker;
@@ -47,9 +48,17 @@ final class PolicyLoader {
     /** Characters of all files together. */
     private static final int MAX_ALL = 1024 * 1024;
 
+    private final Memory memory;
     private final Growth growth = new Growth();
     private final List<Rule> rules = new ArrayList<>();
     private final List<Diagnostic> errors = new ArrayList<>();
+
+    /**
+     * @param memory knows which files need no second reading
+     */
+    PolicyLoader(Memory memory) {
+        this.memory = memory;
+    }
 
     Loading load(List<PolicyFile> files) {
         try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
@@ -115,7 +124,8 @@ final class PolicyLoader {
 
     /**
      * The second reading of the file, to be done while the next file is read. Empty where the first
-     * one failed, and for what is shipped: that was read twice by our tests.
+     * one failed, for what is shipped, which was read twice by our tests, and for what was read
+     * alike before.
      */
     private Optional<Supplier<List<Diagnostic>>> read(PolicyFile file) {
         var source = new Source(file);
@@ -127,13 +137,22 @@ final class PolicyLoader {
             List<Rule> checked = check(source, tree, found);
             if (found.isEmpty()) {
                 rules.addAll(checked);
-                return file.layer() == Layer.SHIPPED
+                String text = Digest.of(file.text());
+                return file.layer() == Layer.SHIPPED || memory.wasReadAlike(text)
                         ? Optional.empty()
-                        : Optional.of(() -> SecondReading.differences(source, tree));
+                        : Optional.of(() -> readAgain(source, tree, text));
             }
         }
         errors.addAll(found.inOrder());
         return Optional.empty();
+    }
+
+    private List<Diagnostic> readAgain(Source source, FileTree tree, String text) {
+        List<Diagnostic> differences = SecondReading.differences(source, tree);
+        if (differences.isEmpty()) {
+            memory.keepReadAlike(text);
+        }
+        return differences;
     }
 
     /** Nothing where the file is not worth reading, which is then found. */

@@ -17,9 +17,11 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,7 @@ class MemoryTest {
     private static final class Notebook implements Memory {
         final Map<String, Mentions> mentions = new HashMap<>();
         final Map<String, SandboxPolicy> granted = new HashMap<>();
+        final Set<String> readAlike = new HashSet<>();
         int recalled;
 
         @Override
@@ -52,6 +55,16 @@ class MemoryTest {
         @Override
         public void keep(String policy, Mentions found) {
             mentions.put(policy, found);
+        }
+
+        @Override
+        public boolean wasReadAlike(String file) {
+            return readAlike.contains(file);
+        }
+
+        @Override
+        public void keepReadAlike(String file) {
+            readAlike.add(file);
         }
 
         @Override
@@ -202,6 +215,26 @@ class MemoryTest {
             case Purpose _ -> Purpose.SHELL;
             default -> value + "2";
         };
+    }
+
+    /** What is shipped was read by our own tests. */
+    @Test
+    void aTextIsReadTwiceOnce() {
+        loaded(files(RULES));
+        assertThat(memory.readAlike).hasSize(1);
+        loaded(files(RULES + "\n"));
+        assertThat(memory.readAlike).hasSize(2);
+        memory.mentions.clear();
+        assertThat(loaded(files(RULES)).rules()).isEqualTo(Fixtures.policy(files(RULES)).rules());
+        assertThat(memory.readAlike).hasSize(2);
+    }
+
+    @Test
+    void whatIsReadDifferentlyIsNotKept() {
+        assertThat(Policy.load(files("rule \"a\" when Session() then nothing(); end"), memory))
+                .isInstanceOf(Loading.Refused.class);
+        assertThat(memory.readAlike).isEmpty();
+        assertThat(memory.mentions).isEmpty();
     }
 
     /** It is said each time, and so found out each time. */

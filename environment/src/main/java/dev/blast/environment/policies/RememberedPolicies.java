@@ -82,6 +82,16 @@ public final class RememberedPolicies implements Memory {
     }
 
     @Override
+    public boolean wasReadAlike(String file) {
+        return answers.has(name("read alike", file));
+    }
+
+    @Override
+    public void keepReadAlike(String file) {
+        answers.write(name("read alike", file), "");
+    }
+
+    @Override
     public Optional<SandboxPolicy> granted(String question) {
         return read(name("sandbox", question)).flatMap(SandboxLines::read);
     }

@@ -137,6 +137,14 @@ class RememberedPoliciesTest {
     }
 
     @Test
+    void whatWasReadAlikeIsKnown() {
+        assertThat(memory.wasReadAlike("file")).isFalse();
+        memory.keepReadAlike("file");
+        assertThat(memory.wasReadAlike("file")).isTrue();
+        assertThat(memory.wasReadAlike("another")).isFalse();
+    }
+
+    @Test
     void anotherProgramRemembersNothingOfIt() {
         memory.keep("question", granted(new Random(1)));
         assertThat(memory("another program").granted("question")).isEmpty();

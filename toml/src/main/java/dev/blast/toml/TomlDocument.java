@@ -1,20 +1,17 @@
 package dev.blast.toml;
 
+import dev.blast.packaging.Digest;
 import dev.blast.packaging.Locator;
 import dev.blast.packaging.Message;
 import dev.blast.packaging.SourceError;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
-import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
 
 /**
  * A TOML 1.0 document as plain values (maps, lists, texts, numbers, booleans, times) that knows
@@ -23,12 +20,12 @@ import org.tomlj.TomlTable;
 public final class TomlDocument implements Locator {
     private final String name;
     private final String text;
-    private final TomlTable root;
+    private final TomlNode root;
 
     /** Where each line begins; empty until somebody asks. */
     private volatile int[] lines = new int[0];
 
-    private TomlDocument(String name, String text, TomlTable root) {
+    private TomlDocument(String name, String text, TomlNode root) {
         this.name = name;
         this.text = text;
         this.root = root;
@@ -56,17 +53,30 @@ public final class TomlDocument implements Locator {
                                     .toList(),
                             "\n"));
         }
-        return new TomlDocument(name, text, result);
+        return new TomlDocument(name, text, TomlNode.of(result));
+    }
+
+    /** The same with a memory: a text that it knows is not parsed. */
+    public static TomlDocument parse(String name, String text, TomlMemory memory)
+            throws TomlException {
+        String key = Digest.of(text);
+        Optional<TomlNode> known = memory.read(key).flatMap(TomlNode::read);
+        if (known.isPresent()) {
+            return new TomlDocument(name, text, known.get());
+        }
+        TomlDocument document = parse(name, text);
+        memory.keep(key, document.root.written());
+        return document;
     }
 
     public Map<String, Object> values() {
-        return plain(root);
+        return root.table();
     }
 
     @Override
     public int line(Object... path) {
-        TomlPosition position = position(Arrays.asList(path));
-        return position == null ? 0 : position.line();
+        TomlNode place = innermost(Arrays.asList(path));
+        return place == null ? 0 : place.line();
     }
 
     /**
@@ -77,11 +87,11 @@ public final class TomlDocument implements Locator {
      * @return -1 where there is no such value
      */
     int offset(List<Object> path) {
-        TomlPosition position = position(path);
-        if (position == null) {
+        TomlNode place = innermost(path);
+        if (place == null) {
             return -1;
         }
-        int begin = text.offsetByCodePoints(lines()[position.line() - 1], position.column() - 1);
+        int begin = text.offsetByCodePoints(lines()[place.line() - 1], place.column() - 1);
         boolean isOfKey = path.getLast() instanceof String && text.charAt(begin) != '[';
         return isOfKey ? new TomlScanner(text).behindKey(begin) : begin;
     }
@@ -110,74 +120,35 @@ public final class TomlDocument implements Locator {
 
     /** A message about a value, or about the innermost table around it where it is missing. */
     public Message error(String message, Object... path) {
-        TomlPosition position = position(Arrays.asList(path));
-        return position == null
+        TomlNode place = innermost(Arrays.asList(path));
+        return place == null
                 ? SourceError.render(name, text, 0, 0, message)
-                : SourceError.render(name, text, position.line(), position.column(), message);
+                : SourceError.render(name, text, place.line(), place.column(), message);
     }
 
-    /** Of the last part of the path that there is. */
-    private @Nullable TomlPosition position(List<Object> path) {
-        Object at = root;
-        TomlPosition position = null;
+    /** The last part of the path that there is; null where there is none, or of no known place. */
+    private @Nullable TomlNode innermost(List<Object> path) {
+        TomlNode at = root;
         for (Object part : path) {
-            if (at instanceof TomlTable table
-                    && part instanceof String key
-                    && table.contains(List.of(key))) {
-                position = table.inputPositionOf(List.of(key));
-                at = table.get(List.of(key));
-            } else if (at instanceof TomlArray array
-                    && part instanceof Integer place
-                    && place < array.size()) {
-                position = array.inputPositionOf(place);
-                at = array.get(place);
-            } else {
+            TomlNode next = at.below(part);
+            if (next == null) {
                 break;
             }
+            at = next;
         }
-        return position;
+        return at.line() == 0 ? null : at;
     }
 
     /** What stands at a path; null where nothing does. */
     @Nullable Object value(Object... path) {
-        Object at = values();
+        TomlNode at = root;
         for (Object part : path) {
-            if (at instanceof Map<?, ?> table && part instanceof String) {
-                at = table.get(part);
-            } else if (at instanceof List<?> list
-                    && part instanceof Integer place
-                    && place >= 0
-                    && place < list.size()) {
-                at = list.get(place);
-            } else {
+            TomlNode next = at.below(part);
+            if (next == null) {
                 return null;
             }
+            at = next;
         }
-        return at;
-    }
-
-    private static Map<String, Object> plain(TomlTable table) {
-        var map = new LinkedHashMap<String, Object>();
-        for (String key : table.keySet()) {
-            Object value = table.get(List.of(key));
-            if (value != null) {
-                map.put(key, plain(value));
-            }
-        }
-        return map;
-    }
-
-    private static Object plain(Object value) {
-        return switch (value) {
-            case TomlTable table -> plain(table);
-            case TomlArray array -> {
-                var list = new ArrayList<Object>();
-                for (int i = 0; i < array.size(); i++) {
-                    list.add(plain(array.get(i)));
-                }
-                yield list;
-            }
-            default -> value;
-        };
+        return at.plain();
     }
 }

@@ -70,7 +70,7 @@ final class Workspaces {
             throws EnvironmentException, Failure {
         ProjectCopy.settle(workspace.directories())
                 .forEach(it -> invocation.console().say("blast: " + it));
-        Project project = Project.at(projectFolder(workspace, invocation));
+        Project project = Project.at(projectFolder(workspace, invocation), workspace.documents());
         return project.lockedIn(Whereabouts.of(invocation, workspace, project.directory()));
     }
 

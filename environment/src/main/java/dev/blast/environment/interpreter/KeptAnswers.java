@@ -1,6 +1,8 @@
 package dev.blast.environment.interpreter;
 
+import dev.blast.packaging.Digest;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,18 +29,56 @@ public final class KeptAnswers {
 
     private final Path folder;
     private final int most;
+    private final String program;
 
     /**
+     * What any program found out.
+     *
      * @param most files; with one more the older half is forgotten
      */
     public KeptAnswers(Path folder, int most) {
+        this(folder, most, "");
+    }
+
+    /**
+     * @param program in front of each name
+     */
+    KeptAnswers(Path folder, int most, String program) {
         this.folder = folder;
         this.most = most;
+        this.program = program;
+    }
+
+    /**
+     * What these parts of the program found out: of its jars as they are now, by what nobody can
+     * set back. Empty where one is not in a jar, and so may be another soon.
+     */
+    public static Optional<KeptAnswers> by(Path folder, int most, Class<?>... parts) {
+        var digest = new Digest();
+        for (Class<?> part : parts) {
+            try {
+                CodeSource source = part.getProtectionDomain().getCodeSource();
+                Path jar = source == null ? folder : Path.of(source.getLocation().toURI());
+                if (!Files.isRegularFile(jar)) {
+                    return Optional.empty();
+                }
+                Map<String, Object> identity =
+                        Files.readAttributes(
+                                jar, "unix:dev,ino,ctime,size", LinkOption.NOFOLLOW_LINKS);
+                digest.add(jar.toString());
+                for (String one : List.of("dev", "ino", "ctime", "size")) {
+                    digest.add(String.valueOf(identity.get(one)));
+                }
+            } catch (IOException | URISyntaxException _) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new KeptAnswers(folder, most, digest.hex().substring(0, 16) + "-"));
     }
 
     /** The text under a name; empty where there is none, or one that others could have written. */
     public Optional<String> read(String name) {
-        Path kept = folder.resolve(name);
+        Path kept = folder.resolve(program + name);
         try {
             return isOurs(folder) && isOurs(kept)
                     ? Optional.of(Files.readString(kept))
@@ -49,7 +90,7 @@ public final class KeptAnswers {
 
     /** Whether there is one, without reading it. */
     public boolean has(String name) {
-        Path kept = folder.resolve(name);
+        Path kept = folder.resolve(program + name);
         try {
             return isOurs(folder) && isOurs(kept);
         } catch (IOException _) {
@@ -65,7 +106,7 @@ public final class KeptAnswers {
                             PosixFilePermissions.fromString("rwx------")));
             Path fresh = Files.createTempFile(folder, FRESH, null);
             Files.writeString(fresh, text);
-            Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, folder.resolve(program + name), StandardCopyOption.ATOMIC_MOVE);
             forgetOld();
         } catch (IOException _) {
             // read-only home, full disk: it will be found out again

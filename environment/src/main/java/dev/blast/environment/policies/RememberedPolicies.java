@@ -7,65 +7,26 @@ import dev.blast.rules.Memory;
 import dev.blast.rules.Mentions;
 import dev.blast.rules.Policy;
 import dev.blast.rules.verdict.SandboxPolicy;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.CodeSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/**
- * What was found out about policies, in the user's data, where what is trusted lies, too: a file
- * each. Which program found it out is part of the name.
- */
+/** What was found out about policies, in the user's data, where what is trusted lies, too. */
 public final class RememberedPolicies implements Memory {
     /** A policy and a few sessions under it are some ten files. */
     private static final int MOST = 2_000;
 
     private final KeptAnswers answers;
-    private final String program;
 
-    RememberedPolicies(KeptAnswers answers, String program) {
+    RememberedPolicies(KeptAnswers answers) {
         this.answers = answers;
-        this.program = program;
     }
 
-    /** A memory in a folder; none for a program that is not packed, which may be another soon. */
+    /** A memory in a folder; none where this program may be another one soon. */
     public static Memory in(Path folder) {
-        return program()
-                .<Memory>map(it -> new RememberedPolicies(new KeptAnswers(folder, MOST), it))
+        return KeptAnswers.by(folder, MOST, Policy.class, Digest.class, RememberedPolicies.class)
+                .<Memory>map(RememberedPolicies::new)
                 .orElse(NONE);
-    }
-
-    /** The jars that answers come from, by what nobody can set back. */
-    private static Optional<String> program() {
-        var digest = new Digest();
-        for (Class<?> part : List.of(Policy.class, Digest.class, RememberedPolicies.class)) {
-            CodeSource source = part.getProtectionDomain().getCodeSource();
-            if (source == null) {
-                return Optional.empty();
-            }
-            try {
-                Path jar = Path.of(source.getLocation().toURI());
-                if (!Files.isRegularFile(jar)) {
-                    return Optional.empty();
-                }
-                Map<String, Object> identity =
-                        Files.readAttributes(
-                                jar, "unix:dev,ino,ctime,size", LinkOption.NOFOLLOW_LINKS);
-                digest.add(jar.toString());
-                for (String one : List.of("dev", "ino", "ctime", "size")) {
-                    digest.add(String.valueOf(identity.get(one)));
-                }
-            } catch (IOException | URISyntaxException _) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(digest.hex());
     }
 
     @Override
@@ -118,7 +79,7 @@ public final class RememberedPolicies implements Memory {
         }
     }
 
-    private String name(String kind, String what) {
-        return Digest.of(program, kind, what);
+    private static String name(String kind, String what) {
+        return Digest.of(kind, what);
     }
 }

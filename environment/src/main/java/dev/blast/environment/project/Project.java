@@ -16,6 +16,7 @@ import dev.blast.solver.Cutoff;
 import dev.blast.solver.PrereleaseWish;
 import dev.blast.solver.Prereleases;
 import dev.blast.solver.RootRequirement;
+import dev.blast.toml.TomlMemory;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -94,8 +95,13 @@ public record Project(
      * @throws EnvironmentException with file, line and column, where a file cannot be understood
      */
     public static Project at(Path folder) throws EnvironmentException {
+        return at(folder, TomlMemory.NONE);
+    }
+
+    /** The same with a memory: a file that it knows is not parsed. */
+    public static Project at(Path folder, TomlMemory memory) throws EnvironmentException {
         return NotUnderstoodException.in(
-                () -> ProjectReader.read(folder, ProjectTexts.AS_THEY_ARE));
+                () -> ProjectReader.read(folder, new ProjectTexts(Map.of(), memory)));
     }
 
     /**

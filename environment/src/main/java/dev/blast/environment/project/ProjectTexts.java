@@ -1,6 +1,7 @@
 package dev.blast.environment.project;
 
 import dev.blast.environment.EnvironmentException;
+import dev.blast.toml.TomlMemory;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -8,9 +9,14 @@ import java.util.Map;
  * What the files of a project hold, or will hold.
  *
  * @param edited the content of those that hold something else than is on the disk; absolute
+ * @param memory knows what some of them say
  */
-record ProjectTexts(Map<Path, byte[]> edited) {
+record ProjectTexts(Map<Path, byte[]> edited, TomlMemory memory) {
     static final ProjectTexts AS_THEY_ARE = new ProjectTexts(Map.of());
+
+    ProjectTexts(Map<Path, byte[]> edited) {
+        this(edited, TomlMemory.NONE);
+    }
 
     ProjectTexts {
         edited = Map.copyOf(edited);

@@ -31,7 +31,7 @@ record PyProjectFile(String name, TomlDocument toml, PyProject content) {
             throws EnvironmentException {
         TomlDocument toml;
         try {
-            toml = TomlDocument.parse(name, texts.read(file, name).utf8());
+            toml = TomlDocument.parse(name, texts.read(file, name).utf8(), texts.memory());
         } catch (TomlException e) {
             throw new EnvironmentException(Message.of(e), e);
         }

@@ -14,7 +14,9 @@ import dev.blast.environment.ledger.Ledgers;
 import dev.blast.environment.policies.PolicySources;
 import dev.blast.environment.policies.RememberedPolicies;
 import dev.blast.environment.policies.Trust;
+import dev.blast.environment.project.RememberedDocuments;
 import dev.blast.rules.Memory;
+import dev.blast.toml.TomlMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +51,12 @@ public record Workspace(Map<String, String> variables, Path home, Directories di
 
     /** What was found out about policies before. */
     public Memory memory() {
-        return RememberedPolicies.in(directories.data().resolve("answers"));
+        return RememberedPolicies.in(directories.data().resolve("answers/policies"));
+    }
+
+    /** What files of projects were found to say before. */
+    public TomlMemory documents() {
+        return RememberedDocuments.in(directories.data().resolve("answers/documents"));
     }
 
     public Sessions sessions(Environment environment) {

@@ -56,11 +56,7 @@ class RememberedPoliciesTest {
     @BeforeEach
     void begin() {
         folder = home.resolve("answers");
-        memory = memory("a program");
-    }
-
-    private Memory memory(String program) {
-        return new RememberedPolicies(new KeptAnswers(folder, 20), program);
+        memory = new RememberedPolicies(new KeptAnswers(folder, 20));
     }
 
     /** Whatever rules grant comes back as it was, or not at all. */
@@ -142,13 +138,6 @@ class RememberedPoliciesTest {
         memory.keepReadAlike("file");
         assertThat(memory.wasReadAlike("file")).isTrue();
         assertThat(memory.wasReadAlike("another")).isFalse();
-    }
-
-    @Test
-    void anotherProgramRemembersNothingOfIt() {
-        memory.keep("question", granted(new Random(1)));
-        assertThat(memory("another program").granted("question")).isEmpty();
-        assertThat(memory("a program").granted("question")).isPresent();
     }
 
     @ParameterizedTest

@@ -1,18 +1,22 @@
 package dev.blast.environment.project;
 
 import dev.blast.environment.interpreter.KeptAnswers;
+import dev.blast.packaging.Redaction;
 import dev.blast.toml.TomlDocument;
 import dev.blast.toml.TomlMemory;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the files of projects say, in the user's data: who could write it is believed anyway. */
+/**
+ * What the files of projects say, in the user's data: who could write it is believed anyway. A text
+ * with a secret in it stands where its owner put it, and nowhere else.
+ */
 public final class RememberedDocuments implements TomlMemory {
     private static final int MOST = 500;
 
     private final KeptAnswers answers;
 
-    private RememberedDocuments(KeptAnswers answers) {
+    RememberedDocuments(KeptAnswers answers) {
         this.answers = answers;
     }
 
@@ -30,6 +34,8 @@ public final class RememberedDocuments implements TomlMemory {
 
     @Override
     public void keep(String document, String nodes) {
-        answers.write(document, nodes);
+        if (Redaction.inText(nodes).equals(nodes)) {
+            answers.write(document, nodes);
+        }
     }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MemoryTest {
@@ -77,7 +78,7 @@ class MemoryTest {
             granted.put(question, found);
         }
 
-        private <T> Optional<T> counted(T known) {
+        private <T> Optional<T> counted(@Nullable T known) {
             recalled += known == null ? 0 : 1;
             return Optional.ofNullable(known);
         }

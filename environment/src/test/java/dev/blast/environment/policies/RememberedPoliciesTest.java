@@ -79,7 +79,7 @@ class RememberedPoliciesTest {
             paths.add(
                     new PathGrant(
                             Path.of("/", word(random)),
-                            Access.values()[random.nextInt(Access.values().length)],
+                            oneOf(random, List.of(Access.values())),
                             random.nextBoolean()
                                     ? OptionalLong.empty()
                                     : OptionalLong.of(random.nextLong()),
@@ -114,13 +114,17 @@ class RememberedPoliciesTest {
         return new Reason(
                 new Origin(word(random), random.nextInt(3), random.nextInt(3)),
                 word(random),
-                Layer.values()[random.nextInt(Layer.values().length)],
+                oneOf(random, List.of(Layer.values())),
                 word(random),
                 word(random));
     }
 
     private static String word(Random random) {
-        return WORDS.get(random.nextInt(WORDS.size()));
+        return oneOf(random, WORDS);
+    }
+
+    private static <T> T oneOf(Random random, List<T> all) {
+        return all.get(random.nextInt(all.size()));
     }
 
     @Test

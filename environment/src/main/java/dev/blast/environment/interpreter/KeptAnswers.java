@@ -121,7 +121,7 @@ public final class KeptAnswers {
         if (files.size() <= most) {
             return;
         }
-        Map<Path, FileTime> times = new HashMap<>();
+        var times = new HashMap<Path, FileTime>();
         for (Path file : files) {
             times.put(file, Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS));
         }

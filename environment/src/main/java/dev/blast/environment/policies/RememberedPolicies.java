@@ -54,14 +54,14 @@ public final class RememberedPolicies implements Memory {
 
     @Override
     public Optional<SandboxPolicy> granted(String question) {
-        return read(name("sandbox", question)).flatMap(SandboxLines::read);
+        return read(name("sandbox", question)).flatMap(GrantLines::read);
     }
 
     @Override
     public void keep(String question, SandboxPolicy granted) {
-        String text = SandboxLines.of(granted);
+        String text = GrantLines.of(granted);
         Optional<SandboxPolicy> same =
-                parsed(text).flatMap(SandboxLines::read).filter(granted::equals);
+                parsed(text).flatMap(GrantLines::read).filter(granted::equals);
         if (same.isPresent()) { // else it has what no text says, such as a path of odd bytes
             answers.write(name("sandbox", question), text);
         }

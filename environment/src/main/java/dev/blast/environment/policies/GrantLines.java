@@ -23,14 +23,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What rules grant a session, as {@link Lines}: each reason once, referred to by its place. */
-final class SandboxLines {
+final class GrantLines {
     private final Lines.Writer lines = new Lines.Writer();
     private final Map<Reason, Integer> reasons = new LinkedHashMap<>();
 
-    private SandboxLines() {}
+    private GrantLines() {}
 
     static String of(SandboxPolicy granted) {
-        return new SandboxLines().written(granted);
+        return new GrantLines().written(granted);
     }
 
     private String written(SandboxPolicy granted) {

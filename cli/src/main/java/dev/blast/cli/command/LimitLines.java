@@ -89,7 +89,7 @@ final class LimitLines {
     /** What was looked at from outside: the program may have been the faster one. */
     private static String measured(LimitHit hit, String made, String limit) {
         return hit.times() == 0
-                ? "left %s; its limit is %s, and it ended before anybody looked"
+                ? "left %s; its limit is %s, and it ended before it was stopped"
                         .formatted(made, limit)
                 : "ended: it had put %s, and its limit is %s".formatted(made, limit);
     }

@@ -31,7 +31,7 @@ class LimitLinesTest {
                 "memory    | 209715200 | 1200 | 1,200 processes were killed at the memory limit of 200 MiB",
                 "disk      | 20000000  | 1    | ended: it had put 19.1 MiB on the disk, and its limit is 20 MB",
                 "files     | 1200      | 1    | ended: it had put 1,200 files there, and its limit is 1200",
-                "disk      | 1048576   | 0    | left 1.00 MiB on the disk; its limit is 1 MiB, and it ended before anybody looked",
+                "disk      | 1048576   | 0    | left 1.00 MiB on the disk; its limit is 1 MiB, and it ended before it was stopped",
                 "cpu       | 500       | 1234 | was slowed down at its limit of 0.5 cpus, 1,234 times",
                 "io        | 5000000   | 12   | was slowed down at its rate of input and output, 5 MB/s, for 12 seconds",
                 "time      | 20        | 1    | ended at the time limit of 20 s",

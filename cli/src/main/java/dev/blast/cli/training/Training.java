@@ -184,7 +184,6 @@ final class Training {
                 List.of("--version"),
                 List.of("list"),
                 List.of("list", "--json"),
-                List.of("sync"),
                 List.of("snyc"));
     }
 }

@@ -181,9 +181,6 @@ final class Training {
     /** What should answer at once. A cache that holds more takes longer to open. */
     private static List<List<String>> light() {
         return List.of(
-                List.of("--version"),
-                List.of("list"),
-                List.of("list", "--json"),
-                List.of("snyc"));
+                List.of("--version"), List.of("list"), List.of("list", "--json"), List.of("snyc"));
     }
 }

@@ -57,12 +57,12 @@ native_path() {
 # cache_manifest HOME JDK FOLDER: what the AOT caches in FOLDER depend on, and the caches last. JDK 25 does not reliably compare a
 # cache with the jars of the day and crashes on a damaged one, so we do. The time of change (%.Z) cannot be set back.
 cache_manifest() {
-    stat -L --printf '%s %.Z %i;' "$1"/lib/*.jar "$1"/lib/optimiser/*.jar "$2/lib/modules" "$2/release" "$3/blast.aot" "$3/confined.aot" "$3/running.aot" "$3/light.aot" 2>/dev/null
+    stat -L --printf '%s %.Z %i;' "$1"/lib/*.jar "$1"/lib/optimiser/*.jar "$2/lib/modules" "$2/release" "$3/blast.aot" "$3/confined.aot" "$3/light.aot" 2>/dev/null
 }
 
 # aot_cache HOME JDK ARGUMENT…: sets aot_cache to the AOT cache made from exactly these jars by this JDK, or to nothing. All classes of a
-# cache are there from the start, so there are four: for what resolves, for what judges, for what runs programs under rules that were
-# asked before, and for the rest, each opening in less time than the one before. A wrong guess costs some milliseconds.
+# cache are there from the start, so there are three: for what resolves, for what confines or judges, and for the rest, each opening
+# in less time than the one before. A wrong guess costs some milliseconds.
 aot_cache() {
     aot_cache=
     [ -r "$1/aot/manifest" ] && read -r trained <"$1/aot/manifest" &&
@@ -73,8 +73,7 @@ aot_cache() {
     if resolves "$@"; then aot_cache=$aot_folder/blast.aot; return 0; fi
     for word; do
         case "$word" in
-            run | shell) aot_cache=$aot_folder/running.aot; break ;;
-            check | save | load | policy | trust | advisories) aot_cache=$aot_folder/confined.aot; break ;;
+            run | shell | check | save | load | policy | trust | advisories) aot_cache=$aot_folder/confined.aot; break ;;
         esac
     done
 }

@@ -31,7 +31,7 @@ final class DistributionIT {
         assertThat(shell.run(blast, "--version")).isEqualTo(version);
         assertThat(shell.run(home.resolve("launcher/train").toString(), home.toString()))
                 .isEqualTo(new Shell.Ended(0, "", ""));
-        for (String cache : List.of("blast.aot", "confined.aot", "running.aot", "light.aot")) {
+        for (String cache : List.of("blast.aot", "confined.aot", "light.aot")) {
             assertThat(home.resolve("aot").resolve(cache)).isNotEmptyFile();
         }
         assertThat(shell.run(blast, "--version")).isEqualTo(version);

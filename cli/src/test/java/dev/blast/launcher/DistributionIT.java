@@ -80,7 +80,8 @@ final class DistributionIT {
         assertThat(said.out().replaceAll("\\s+", " ")).isEqualTo(" 63 61 66 e9 0a e9 e9 ");
         assertThat(said.err())
                 .contains("kept\n")
-                .contains("blast: \\udce9: a program whose own name is not text in UTF-8 cannot")
+                .contains(
+                        "blast: \"\\udce9\": a program whose own name is not text in UTF-8 cannot")
                 .contains("blast: list: '../\\udce9' is not text in UTF-8")
                 .contains("blast: the script's name is not text in UTF-8: x\\udce9.py")
                 .contains("443)) \\udce9")

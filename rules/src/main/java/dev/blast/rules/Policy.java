@@ -254,13 +254,13 @@ public final class Policy {
     }
 
     private SandboxPolicy granted(Context context) throws PolicyException {
-        Optional<SandboxPolicy> known = remembered.granted(context);
+        Optional<SandboxPolicy> known = remembered.granted(context, mentions.get());
         if (known.isPresent()) {
             return known.get();
         }
         SandboxPolicy granted =
                 Questions.SESSION.weigh(answers(Questions.SESSION, context, List.of()));
-        remembered.keep(context, granted);
+        remembered.keep(context, mentions.get(), granted);
         return granted;
     }
 

@@ -42,13 +42,16 @@ final class Remembered {
         memory.keep(policy, mentions);
     }
 
-    Optional<SandboxPolicy> granted(Context context) {
-        return isNothing() ? Optional.empty() : memory.granted(question(context));
+    /**
+     * @param mentions of the policy: a command's name, say, that no rule looks at changes nothing
+     */
+    Optional<SandboxPolicy> granted(Context context, Mentions mentions) {
+        return isNothing() ? Optional.empty() : memory.granted(question(context, mentions));
     }
 
-    void keep(Context context, SandboxPolicy granted) {
+    void keep(Context context, Mentions mentions, SandboxPolicy granted) {
         if (!isNothing()) {
-            memory.keep(question(context), granted);
+            memory.keep(question(context, mentions), granted);
         }
     }
 
@@ -56,23 +59,27 @@ final class Remembered {
         return policy.isEmpty();
     }
 
-    /** All that rules can look at where there is no subject. */
-    private String question(Context context) {
+    /** All that rules look at where there is no subject, and what paths are relative to. */
+    private String question(Context context, Mentions mentions) {
         Session session = context.session();
         var digest =
                 new Digest()
                         .add(policy)
-                        .add(session.user())
+                        .add(where(mentions, "user", session.user()))
                         .add(Boolean.toString(session.ci()))
-                        .add(Boolean.toString(session.interactive()))
-                        .add(session.environment())
+                        .add(
+                                where(
+                                        mentions,
+                                        "interactive",
+                                        Boolean.toString(session.interactive())))
+                        .add(where(mentions, "environment", session.environment()))
                         .add(session.project().toString())
                         .add(session.home().toString())
                         .add(session.prefix().toString())
                         .add(session.basePrefix().toString())
                         .add(session.python().toString())
                         .add(session.platform())
-                        .add(session.command())
+                        .add(where(mentions, "command", session.command()))
                         .add(session.purpose().name());
         for (Distribution it : context.installed()) {
             digest.add(it.name().toString())
@@ -81,5 +88,10 @@ final class Remembered {
                     .add(it.group() == null ? "" : "in " + it.group());
         }
         return digest.hex();
+    }
+
+    /** A fact of the session, where a rule looks at it. */
+    private static String where(Mentions mentions, String field, String value) {
+        return mentions.has(Session.class, field) ? "is " + value : "";
     }
 }

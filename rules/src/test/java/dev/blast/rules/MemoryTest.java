@@ -1,6 +1,7 @@
 package dev.blast.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.blast.packaging.PackageName;
 import dev.blast.packaging.Version;
@@ -8,6 +9,7 @@ import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Distribution;
 import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.fact.Session;
+import dev.blast.rules.source.Diagnostic;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.verdict.SandboxPolicy;
@@ -21,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -85,7 +88,10 @@ class MemoryTest {
     }
 
     private Policy loaded(List<PolicyFile> files) {
-        return ((Loading.Loaded) Policy.load(files, memory)).policy();
+        return switch (Policy.load(files, memory)) {
+            case Loading.Loaded(Policy policy) -> policy;
+            case Loading.Refused(List<Diagnostic> errors) -> fail(Fixtures.rendered(errors));
+        };
     }
 
     private static List<PolicyFile> files(String... texts) {
@@ -178,8 +184,25 @@ class MemoryTest {
     }
 
     @Test
-    void everyFactOfASessionCounts() throws Exception {
-        Policy policy = loaded(files());
+    void everyFactOfASessionCountsThatARuleLooksAt() throws Exception {
+        Policy policy =
+                loaded(
+                        files(
+                                """
+                                rule "looks at all"
+                                when
+                                    Session( interactive == true, user == "somebody", $e : environment )
+                                then
+                                    setVariable( "NAME", $e );
+                                end
+
+                                rule "writes one"
+                                when
+                                    Session( $c : command )
+                                then
+                                    setVariable( "COMMAND", $c );
+                                end
+                                """));
         Session session = Fixtures.session(Purpose.RUN);
         policy.sandbox(new Context(session, List.of()));
         RecordComponent[] components = Session.class.getRecordComponents();
@@ -194,6 +217,50 @@ class MemoryTest {
         var inGroup = new Distribution(new PackageName("a"), Version.parse("8.0"), true, "dev");
         policy.sandbox(new Context(session, List.of(inGroup)));
         assertThat(memory.granted).hasSize(known + 3);
+    }
+
+    /** Rules of every shape and sessions of every kind, two of them apart in one fact each. */
+    @Test
+    void lawOfTheQuestion() throws Exception {
+        for (long seed = 0; seed < 60; seed++) {
+            var random = new Random(seed);
+            List<String> lines = LintWorlds.lines(LintWorlds.About.SESSION, random);
+            List<PolicyFile> files = List.of(Fixtures.file(String.join("\n", lines)));
+            Policy without = Fixtures.policy(files);
+            Policy with = loaded(files);
+            RecordComponent[] components = Session.class.getRecordComponents();
+            for (int world = 0; world < 5; world++) {
+                Context context = LintWorlds.context(random);
+                for (int i = 0; i < components.length; i++) {
+                    Session other = changed(context.session(), components, i);
+                    for (Context asked : List.of(context, context.as(other))) {
+                        assertThat(with.sandbox(asked))
+                                .as("seed %d, %s: %s", seed, components[i], lines)
+                                .isEqualTo(without.sandbox(asked));
+                    }
+                }
+            }
+        }
+        assertThat(memory.recalled).isGreaterThan(3_000);
+    }
+
+    /** Another program, by another person, under rules that look at neither. */
+    @Test
+    void whatNoRuleLooksAtDoesNot() throws Exception {
+        Policy policy = loaded(files());
+        Session session = Fixtures.session(Purpose.RUN);
+        RecordComponent[] components = Session.class.getRecordComponents();
+        SandboxPolicy granted = policy.sandbox(new Context(session, List.of()));
+        int known = memory.granted.size();
+        for (int i = 0; i < components.length; i++) {
+            if (Set.of("user", "interactive", "environment", "command")
+                    .contains(components[i].getName())) {
+                Context other = new Context(changed(session, components, i), List.of());
+                assertThat(policy.sandbox(other)).isEqualTo(granted);
+                assertThat(Fixtures.policy(files()).sandbox(other)).isEqualTo(granted);
+            }
+        }
+        assertThat(memory.granted).hasSize(known);
     }
 
     private static Session changed(Session session, RecordComponent[] components, int which)

@@ -93,10 +93,17 @@ record Argument(Map<Long, String> marks) {
                     struct(
                             type,
                             "interface " + at.getInt(20),
-                            KernelNames.of("af", at.getShort(38)),
+                            nested("af", at.getShort(38)),
                             KernelNames.of("conf", at.getShort(46)) + " " + at.getInt(48));
             default -> throw new IllegalStateException("what is a " + type);
         };
+    }
+
+    /** The type of an attribute that holds others; without its mark it is a mistake. */
+    private static String nested(String kind, short type) {
+        return type >= 0
+                ? "not marked as nested"
+                : "nested " + KernelNames.of(kind, type & Short.MAX_VALUE);
     }
 
     private static String names(String kind, Pointer at, long offset) {

@@ -39,7 +39,7 @@ final class LimitLines {
                 : Optional.of(
                         line(
                                 program,
-                                "ended: a file would have become larger than its limit of "
+                                "exit 153 is SIGXFSZ: a file would have become larger than its limit of "
                                         + AmountText.of(Resource.FILE_SIZE, limit.amount()),
                                 limit.reason()));
     }

@@ -23,7 +23,7 @@ public final class OpenFiles {
     /**
      * Where it cannot be seen, there may be enough.
      *
-     * @throws Failure where they are too few for any command
+     * @throws Failure where they are too few for all that a command may come to
      */
     public static void requireEnough() throws Failure {
         requireEnough(Lines.of(LIMITS));

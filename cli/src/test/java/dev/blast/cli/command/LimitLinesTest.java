@@ -49,7 +49,7 @@ class LimitLinesTest {
         var limits = new Limits(null, null, null, limit, null, null, null, null, null, null);
         assertThat(LimitLines.ofFile("head x", 153, limits))
                 .contains(
-                        "head x: ended: a file would have become larger than its limit of 1 MB (rule \"little\", policies/limits.drl:3)");
+                        "head x: exit 153 is SIGXFSZ: a file would have become larger than its limit of 1 MB (rule \"little\", policies/limits.drl:3)");
         assertThat(LimitLines.ofFile("head x", 137, limits)).isEmpty();
         assertThat(LimitLines.ofFile("head x", 153, Limits.NONE)).isEmpty();
     }

@@ -16,7 +16,21 @@ import java.util.Optional;
  */
 public record Ending(
         int exitCode, List<LimitHit> limitsHit, Optional<Path> changed, Optional<Wall> lost) {
+    private static final int SIGNALLED = 128;
+    private static final int SIGRTMAX = 64;
+
     public Ending {
         limitsHit = List.copyOf(limitsHit);
+    }
+
+    /** What shells make of a signal. */
+    static int exitCode(int signal) {
+        return SIGNALLED + signal;
+    }
+
+    /** The signal that an exit code stands for; 0 where it stands for none. */
+    static int signal(int exitCode) {
+        int signal = exitCode - SIGNALLED;
+        return signal > 0 && signal <= SIGRTMAX ? signal : 0;
     }
 }

@@ -19,13 +19,9 @@ public sealed interface FrozenEnd {
      * @param exitCode of its first process, or 128 and a signal
      */
     record Ended(int exitCode) implements FrozenEnd {
-        private static final int SIGNALLED = 128;
-        private static final int SIGRTMAX = 64;
-
         /** The signal that ended it; 0 where none did. */
         public int signal() {
-            int signal = exitCode - SIGNALLED;
-            return signal > 0 && signal <= SIGRTMAX ? signal : 0;
+            return Ending.signal(exitCode);
         }
     }
 }

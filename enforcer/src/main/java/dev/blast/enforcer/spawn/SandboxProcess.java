@@ -29,11 +29,6 @@ import org.jspecify.annotations.Nullable;
  * and so when this process is killed.
  */
 public final class SandboxProcess {
-    /** An exit code is this and the signal that ended a program, as in shells. */
-    private static final int SIGNALLED = 128;
-
-    private static final int SIGRTMAX = 64;
-
     private static final int SIGKILL = 9;
     private static final long MSG_NOSIGNAL = 0x4000;
     private static final long POLLIN = 1;
@@ -180,11 +175,9 @@ public final class SandboxProcess {
 
     /** Whether its program has ended by itself: no signal did it, and nobody here. */
     public boolean hasExited() {
-        if (!ended.isDone() || ended.isCompletedExceptionally()) {
-            return false;
-        }
-        int signal = ended.join().exitCode() - SIGNALLED;
-        return signal <= 0 || signal > SIGRTMAX;
+        return ended.isDone()
+                && !ended.isCompletedExceptionally()
+                && Ending.signal(ended.join().exitCode()) == 0;
     }
 
     public void signal(int number) {
@@ -436,6 +429,6 @@ public final class SandboxProcess {
     /** From the status of wait(2) to what a shell calls the exit code. */
     static int exitCode(int status) {
         int signal = status & 0x7f;
-        return signal == 0 ? (status >> 8) & 0xff : SIGNALLED + signal;
+        return signal == 0 ? (status >> 8) & 0xff : Ending.exitCode(signal);
     }
 }

@@ -110,23 +110,7 @@ public record Project(
      * @param files as they are written, relative to the working directory
      */
     public Project narrowedBy(List<String> files) throws EnvironmentException {
-        if (files.isEmpty()) {
-            return this;
-        }
-        var narrower = new ArrayList<>(constraints);
-        var read = new ArrayList<>(inputs);
-        for (String written : files) {
-            if (written.contains("://")) {
-                throw new EnvironmentException(
-                        Message.of(
-                                "the constraints %s are not read: only files are\nunset PIP_CONSTRAINT and UV_CONSTRAINT, or name a copy of it",
-                                written));
-            }
-            RequirementsFile constraint = narrowing(written);
-            narrower.addAll(constraint.constraints());
-            read.addAll(constraint.files());
-        }
-        return narrowed(narrower, read);
+        return files.isEmpty() ? this : new Narrowing(this).by(files);
     }
 
     /**
@@ -136,28 +120,7 @@ public record Project(
      * @param files as they are written, relative to the working directory
      */
     public Project overriddenBy(List<String> files) throws EnvironmentException {
-        var overrides = new ArrayList<>(constraints);
-        var read = new ArrayList<>(inputs);
-        for (String written : files) {
-            RequirementsFile file = narrowing(written);
-            for (RootRequirement root : file.constraints()) {
-                if (root.requirement().url() != null) {
-                    throw new EnvironmentException(
-                            Message.of(
-                                    "%s: an override says which versions count, NAME>=X, and no address",
-                                    root.origin()));
-                }
-                overrides.add(RootRequirement.override(root.requirement(), root.origin()));
-            }
-            read.addAll(file.files());
-        }
-        return files.isEmpty() ? this : narrowed(overrides, read);
-    }
-
-    private RequirementsFile narrowing(String written) throws EnvironmentException {
-        Path file = Path.of(written).toAbsolutePath().normalize();
-        return NotUnderstoodException.in(
-                () -> RequirementsFile.narrowing(file, directory, Map.of()));
+        return files.isEmpty() ? this : new Narrowing(this).overridden(files);
     }
 
     /** The same with more that is asked for by hand, and the lock of an environment for that. */
@@ -227,7 +190,8 @@ public record Project(
         return constraints.stream().filter(RootRequirement::isOverride).toList();
     }
 
-    private Project narrowed(List<RootRequirement> narrower, List<Path> read) {
+    /** The same with other constraints, which these files say. */
+    Project narrowed(List<RootRequirement> narrower, List<Path> read) {
         return copy(it -> {
             it.constraints = narrower;
             it.inputs = read;

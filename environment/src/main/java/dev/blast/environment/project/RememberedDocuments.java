@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the files of projects say, in the user's data: who could write it is believed anyway. A text
- * with a secret in it stands where its owner put it, and nowhere else.
+ * What the files of projects say, in the user's data: who could write it is believed anyway. Kept
+ * for this user alone, and not where an address in it has a login.
  */
 public final class RememberedDocuments implements TomlMemory {
     private static final int MOST = 500;

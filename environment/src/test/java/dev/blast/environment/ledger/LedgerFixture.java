@@ -6,20 +6,15 @@ import dev.blast.enforcer.gate.ProxyAnswer;
 import dev.blast.enforcer.gate.ThroughProxy;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
+import dev.blast.environment.TestRules;
 import dev.blast.environment.change.Dossier;
 import dev.blast.environment.change.KeptDecisions;
-import dev.blast.packaging.Version;
 import dev.blast.rules.Context;
-import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Direction;
 import dev.blast.rules.fact.Protocol;
-import dev.blast.rules.fact.Purpose;
-import dev.blast.rules.fact.Session;
-import dev.blast.rules.source.Layer;
-import dev.blast.rules.source.PolicyFile;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,30 +49,9 @@ abstract class LedgerFixture {
 
     @BeforeEach
     void anEnvironment() {
-        policy =
-                ((Loading.Loaded)
-                                Policy.load(
-                                        List.of(
-                                                new PolicyFile(
-                                                        Layer.USER, "test.drl", RULES, true))))
-                        .policy();
+        policy = TestRules.policy(RULES);
         Path root = home.resolve("shop/.venv");
-        context =
-                new Context(
-                        new Session(
-                                "ada",
-                                false,
-                                false,
-                                "shop",
-                                root,
-                                root,
-                                root,
-                                root,
-                                Version.parse("3.14"),
-                                "linux",
-                                "python",
-                                Purpose.RUN),
-                        List.of());
+        context = TestRules.context(root);
         directories = Directories.of(Map.of(), home);
         environment = new Environment(root);
         ledgers = new Ledgers(directories, environment);

@@ -21,13 +21,11 @@ import dev.blast.enforcer.plan.Stdio;
 import dev.blast.enforcer.plan.Step;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
-import dev.blast.packaging.Version;
+import dev.blast.environment.TestRules;
 import dev.blast.rules.Context;
 import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
-import dev.blast.rules.fact.Purpose;
 import dev.blast.rules.fact.SandboxLayer;
-import dev.blast.rules.fact.Session;
 import dev.blast.rules.source.Layer;
 import dev.blast.rules.source.Origin;
 import dev.blast.rules.source.PolicyFile;
@@ -114,21 +112,7 @@ final class LadderNoteTest {
             }
         }
         Policy policy = ((Loading.Loaded) Policy.load(files)).policy();
-        var session =
-                new Session(
-                        "ada",
-                        false,
-                        false,
-                        "shop",
-                        home,
-                        home,
-                        home,
-                        home,
-                        Version.parse("3.14"),
-                        "linux",
-                        "python",
-                        Purpose.RUN);
-        var context = new Context(session, List.of());
+        Context context = TestRules.context(home);
         Set<SandboxLayer> accepted = EnumSet.allOf(SandboxLayer.class);
         accepted.removeIf(
                 it -> !policy.judge(new dev.blast.rules.fact.MissingLayer(it), context).allowed());

@@ -9,6 +9,7 @@ import dev.blast.enforcer.spawn.Overseer.Done;
 import dev.blast.environment.Directories;
 import dev.blast.environment.Environment;
 import dev.blast.environment.EnvironmentException;
+import dev.blast.environment.TestRules;
 import dev.blast.environment.change.Dossier;
 import dev.blast.environment.change.KeptDecisions;
 import dev.blast.environment.ledger.Ledgers;
@@ -16,20 +17,14 @@ import dev.blast.environment.ledger.LoggedRun;
 import dev.blast.environment.ledger.LoggedViolation;
 import dev.blast.environment.ledger.RefusalLines;
 import dev.blast.environment.ledger.RunLedger;
-import dev.blast.packaging.Version;
 import dev.blast.rules.Context;
-import dev.blast.rules.Loading;
 import dev.blast.rules.Policy;
 import dev.blast.rules.explain.Explanations;
 import dev.blast.rules.fact.Connection;
 import dev.blast.rules.fact.Direction;
 import dev.blast.rules.fact.Protocol;
-import dev.blast.rules.fact.Purpose;
-import dev.blast.rules.fact.Session;
 import dev.blast.rules.fact.Violation;
 import dev.blast.rules.fact.ViolationKind;
-import dev.blast.rules.source.Layer;
-import dev.blast.rules.source.PolicyFile;
 import dev.blast.rules.vocabulary.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,30 +59,9 @@ final class RunViolationsTest {
 
     @BeforeEach
     void anEnvironment() {
-        policy =
-                ((Loading.Loaded)
-                                Policy.load(
-                                        List.of(
-                                                new PolicyFile(
-                                                        Layer.USER, "test.drl", RULES, true))))
-                        .policy();
+        policy = TestRules.policy(RULES);
         Path root = home.resolve("shop/.venv");
-        context =
-                new Context(
-                        new Session(
-                                "ada",
-                                false,
-                                false,
-                                "shop",
-                                root,
-                                root,
-                                root,
-                                root,
-                                Version.parse("3.14"),
-                                "linux",
-                                "python",
-                                Purpose.RUN),
-                        List.of());
+        context = TestRules.context(root);
         directories = Directories.of(Map.of(), home);
         environment = new Environment(root);
     }
